@@ -35,16 +35,19 @@ type EntityCond struct {
 	Role Role     // supplier or buyer
 	Any  bool     // any organisation in that role
 	IDs  []string // gazetteer ids that the value resolves to
-	Name string   // FoldName of the value: matches the names of parties
-	Zone Zone     // ZoneBody, or an aside's zone
+	Name string   // FoldName of the value: equal to that of the party's name, alias or surface
+	Zone Zone     // ZoneBody, or an aside's zone; "" inside a ContractCond
 }
 
 // MoneyCond asks for one figure of the body for which all that is set holds.
 type MoneyCond struct {
 	Lo, Hi   *int64 // ends of an interval in hundredths, both included, that the figure's interval must meet; vague figures never do
-	Currency string // ISO 4217; "" for any
-	Per      Period // "" for any
+	Currency string // ISO 4217; "" for any, known or not; AnyValue for any that is known
+	Per      Period // "" for any, sums too; AnyValue for any rate
 }
+
+// AnyValue, as a MoneyCond's currency or period, asks that there is one.
+const AnyValue = "*"
 
 // ContractCond asks for one contract for which Cond holds: And, Or, Not,
 // EntityCond, MoneyCond, StatusCond and SubjectCond, each read of that contract.
@@ -53,23 +56,30 @@ type ContractCond struct{ Cond Cond }
 // StatusCond asks for a contract in a state.
 type StatusCond struct{ Status Status }
 
-// SubjectCond asks for a contract whose subject has the terms.
-type SubjectCond struct{ Text TextCond }
+// SubjectCond asks for a contract whose subject has the terms of Text, whose In
+// is empty, or with Any for one that has a subject.
+type SubjectCond struct {
+	Any  bool
+	Text TextCond
+}
 
-// KeywordCond asks for a value of a field, compared by FoldName: kind, source,
-// author or language. Any asks only that there is one.
+// KeywordCond asks for a value of a field. Kind and source compare Value with
+// the FoldName of the document's; an author matches when every word of Value
+// stands in one byline's FoldName; a language when it is Value or begins with
+// Value and a hyphen, in lower case. Any asks only that there is one.
 type KeywordCond struct {
-	Field string
-	Value string
+	Field string // kind, source, author or language
+	Value string // FoldName of what was asked; of a language, its tag in lower case
 	Any   bool
 }
 
 // DateCond asks for a date between two ends, both included, either of which may
-// be open. Published and modified days are compared as the publisher printed
-// them, so From and To are YYYY-MM-DD; a date of which only the month or year
-// was stated stands for all its days. Fetched times are compared as days in UTC.
+// be open; with both open it asks for a known date. Published days are compared
+// as the publisher printed them, so From and To are YYYY-MM-DD; a date of which
+// only the month or year was stated stands for all its days. Fetched times are
+// compared as days in UTC.
 type DateCond struct {
-	Field    string // published, modified or fetched
+	Field    string // published or fetched
 	From, To string // YYYY-MM-DD or ""
 }
 
