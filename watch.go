@@ -2,7 +2,10 @@
 
 package copytaster
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Watch is a saved query that alerts: once for each article that matches.
 type Watch struct {
@@ -39,6 +42,12 @@ type Evidence struct {
 	Mentions  []Mention  `json:"mentions,omitempty"`
 	Money     []Money    `json:"money,omitempty"`
 	Contracts []Contract `json:"contracts,omitempty"`
+}
+
+// For reports whether the alert goes to a channel: one that names none goes to
+// all.
+func (a *Alert) For(channel string) bool {
+	return len(a.Channels) == 0 || slices.Contains(a.Channels, channel)
 }
 
 // AlertID is the identity of the one alert of a watch for an article.

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/copytaster/copytaster"
+	"github.com/copytaster/copytaster/index"
+	"github.com/copytaster/copytaster/ingest"
+)
+
+// AddedSource is the source of what a person hands in.
+const AddedSource = "added"
+
+// settlePoll is how often a wait looks at the ledger.
+const settlePoll = 25 * time.Millisecond
+
+// Add puts single URLs and files on the line and returns the URL under which the
+// ledger knows each. Inputs that are neither are refused before anything is
+// published.
+func (l *Line) Add(ctx context.Context, inputs []string) ([]string, error) {
+	links := make([]ingest.Link, len(inputs))
+	urls := make([]string, len(inputs))
+	for i, in := range inputs {
+		link, err := l.addedLink(in)
+		if err != nil {
+			return nil, err
+		}
+		links[i], urls[i] = link, link.URL
+	}
+	for _, link := range links {
+		if err := l.publishLink(ctx, link, link.Found.Format(time.RFC3339Nano)); err != nil {
+			return nil, fmt.Errorf("add %s: %w", link.URL, err)
+		}
+	}
+	return urls, nil
+}
+
+func (l *Line) addedLink(in string) (ingest.Link, error) {
+	c := ingest.SourceConfig{Name: AddedSource, Kind: "page"}
+	if !strings.Contains(in, "://") {
+		abs, err := filepath.Abs(in)
+		if err != nil {
+			return ingest.Link{}, fmt.Errorf("add %s: %w", in, err)
+		}
+		in = (&url.URL{Scheme: "file", Path: filepath.ToSlash(abs)}).String()
+	}
+	u, err := url.Parse(in)
+	switch {
+	case err != nil:
+		return ingest.Link{}, fmt.Errorf("add %s: %w", in, err)
+	case u.Scheme == "file":
+		c.Kind = "file"
+	case u.Scheme != "http" && u.Scheme != "https" || u.Host == "":
+		return ingest.Link{}, fmt.Errorf("add %s: neither a file nor an http(s) URL", in)
+	}
+	return ingest.NewLink(c, ingest.Item{URL: in}, l.Now()), nil
+}
+
+// Settle waits until each URL has reached a final state since a time, and the
+// line has nothing left to do, alerts included. It returns the entries in the
+// order of the URLs.
+func (l *Line) Settle(ctx context.Context, urls []string, since time.Time) ([]*copytaster.Entry, error) {
+	entries := make([]*copytaster.Entry, len(urls))
+	for i, u := range urls {
+		e, err := l.awaitFinal(ctx, u, since)
+		if err != nil {
+			return entries, err
+		}
+		entries[i] = e
+	}
+	return entries, l.Quiet(ctx)
+}
+
+func (l *Line) awaitFinal(ctx context.Context, u string, since time.Time) (*copytaster.Entry, error) {
+	for {
+		e, err := l.Index.Lookup(ctx, u)
+		switch {
+		case err == nil && e.State.Final() && !e.At.Before(since):
+			return e, nil
+		case err != nil && !errors.Is(err, index.ErrNotFound):
+			return nil, fmt.Errorf("ledger: %w", err)
+		}
+		if err := sleep(ctx, settlePoll); err != nil {
+			return e, fmt.Errorf("%s has not settled: %w", u, err)
+		}
+	}
+}
+
+// Quiet waits until no stage has anything to do: two looks in a row, because a
+// message may be between two streams at the first.
+func (l *Line) Quiet(ctx context.Context) error {
+	for calm := 0; calm < 2; {
+		st, err := l.Bus.Status(ctx)
+		if err != nil {
+			return fmt.Errorf("wait for the line: %w", err)
+		}
+		calm++
+		if !st.Idle() {
+			calm = 0
+		}
+		if err := sleep(ctx, settlePoll); err != nil {
+			return fmt.Errorf("the line is still busy: %w", err)
+		}
+	}
+	return nil
+}
+
+func sleep(ctx context.Context, d time.Duration) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(d):
+		return nil
+	}
+}

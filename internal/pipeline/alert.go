@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package pipeline
+
+import (
+	"context"
+	"errors"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/copytaster/copytaster"
+	"github.com/copytaster/copytaster/alert"
+	"github.com/copytaster/copytaster/internal/bus"
+)
+
+var errVerdicts = errors.New("the writer did not answer for every message")
+
+// alert matches documents with the watches, beside the index and never behind
+// it.
+func (l *Line) alert(ctx context.Context) error {
+	c := bus.Consumer{Stage: "alert", Stream: bus.StreamDocuments, Durable: "alert"}
+	return l.Bus.Consume(ctx, c, func(ctx context.Context, batch []bus.Message) []error {
+		return each(batch, func(_ int, m bus.Message) error { return l.alertOne(ctx, m) })
+	})
+}
+
+func (l *Line) alertOne(ctx context.Context, m bus.Message) error {
+	if m.Replay() {
+		return nil // better extractors must not ring last month's bells
+	}
+	d, err := decode[copytaster.Document](m)
+	if err != nil {
+		return err
+	}
+	for _, a := range l.matcher.Load().Match(&d) {
+		out, err := story{}.message(bus.AlertSubject(a.Watch, a.Article), a.ID, copytaster.SchemaAlert, a)
+		if err != nil {
+			return err
+		}
+		if _, err := l.Bus.Publish(ctx, out); err != nil && !errors.Is(err, bus.ErrExists) {
+			return err
+		}
+	}
+	return nil
+}
+
+// notify delivers alerts, each channel from a consumer of its own, so that a
+// broken mail server delays mail and nothing else.
+func (l *Line) notify(ctx context.Context) error {
+	g, ctx := errgroup.WithContext(ctx)
+	for name, ch := range l.Channels {
+		c := bus.Consumer{Stage: "notify", Stream: bus.StreamAlerts, Durable: "notify-" + name, Batch: 10, Patient: true}
+		g.Go(func() error {
+			return l.Bus.Consume(ctx, c, func(ctx context.Context, batch []bus.Message) []error {
+				return each(batch, func(_ int, m bus.Message) error { return send(ctx, name, ch, m) })
+			})
+		})
+	}
+	return g.Wait()
+}
+
+func send(ctx context.Context, name string, ch alert.Channel, m bus.Message) error {
+	a, err := decode[copytaster.Alert](m)
+	if err != nil {
+		return err
+	}
+	if !a.For(name) {
+		return nil
+	}
+	return ch.Send(ctx, &a)
+}

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package pipeline
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/url"
+	"time"
+
+	"github.com/copytaster/copytaster"
+	"github.com/copytaster/copytaster/ingest"
+	"github.com/copytaster/copytaster/internal/bus"
+)
+
+// SourceState is what is kept of a source between polls, in the SOURCES bucket.
+type SourceState struct {
+	Checkpoint ingest.Checkpoint `json:"checkpoint"`
+	History    ingest.History    `json:"history"`
+	Next       time.Time         `json:"next"` // UTC: when it is due again
+}
+
+// discover polls each source when it is due, until ctx is done.
+func (l *Line) discover(ctx context.Context) error {
+	for {
+		next, err := l.pollDue(ctx)
+		if err != nil && ctx.Err() == nil {
+			l.Log.Error("poll", "error", err)
+			next = l.Now().Add(time.Second)
+		}
+		wait := max(next.Sub(l.Now()), 10*time.Millisecond)
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-l.wake:
+		case <-time.After(min(wait, time.Minute)):
+		}
+	}
+}
+
+// pollDue polls every source that is due and returns when the next one will be.
+func (l *Line) pollDue(ctx context.Context) (next time.Time, err error) {
+	next = l.Now().Add(time.Hour)
+	for _, s := range *l.sources.Load() {
+		due, perr := l.pollOne(ctx, s, false)
+		if perr != nil {
+			err = errors.Join(err, perr)
+			continue
+		}
+		if due.Before(next) {
+			next = due
+		}
+	}
+	return next, err
+}
+
+// PollNow polls every source at once, due or not, and returns what failed. A
+// source that is down is an entry in the returned map, not an error.
+func (l *Line) PollNow(ctx context.Context) (failed map[string]error, err error) {
+	failed = map[string]error{}
+	for _, s := range *l.sources.Load() {
+		if _, perr := l.pollOne(ctx, s, true); perr != nil {
+			return failed, perr
+		}
+		st, _, serr := l.sourceState(ctx, s.Config.Name)
+		if serr != nil {
+			return failed, serr
+		}
+		if st.History.LastError != "" {
+			failed[s.Config.Name] = errors.New(st.History.LastError)
+		}
+	}
+	return failed, nil
+}
+
+// pollOne lists one source if it is due, or forced, and publishes its links. The
+// checkpoint is saved after the links are: a crash between lists them again, and
+// their message ids make the second time harmless.
+func (l *Line) pollOne(ctx context.Context, s Source, force bool) (due time.Time, err error) {
+	st, rev, err := l.sourceState(ctx, s.Config.Name)
+	if err != nil {
+		return due, err
+	}
+	now := l.Now()
+	if !force && st.Next.After(now) {
+		return st.Next, nil
+	}
+	items, ck, lerr := s.Source.List(ctx, st.Checkpoint)
+	if ctx.Err() != nil {
+		return now, nil
+	}
+	n := 0
+	if lerr == nil {
+		if n, err = l.PublishItems(ctx, s.Config, items); err != nil {
+			return due, fmt.Errorf("source %s: %w", s.Config.Name, err)
+		}
+		st.Checkpoint = ck
+	}
+	st.History = st.History.Add(now, n, lerr)
+	st.Next = ingest.NextPoll(s.Config, st.History, now, copytaster.Delay(lerr))
+	if lerr != nil {
+		l.Log.Warn("source failed", "source", s.Config.Name, "failures", st.History.Failures, "next", st.Next, "error", lerr)
+	}
+	return st.Next, l.saveSourceState(ctx, s.Config.Name, st, rev)
+}
+
+func (l *Line) sourceState(ctx context.Context, name string) (SourceState, uint64, error) {
+	var st SourceState
+	data, rev, err := l.Bus.KV(bus.KVSources).Get(ctx, name)
+	if errors.Is(err, bus.ErrNotFound) {
+		return st, 0, nil
+	}
+	if err != nil {
+		return st, 0, fmt.Errorf("state of source %s: %w", name, err)
+	}
+	if err := json.Unmarshal(data, &st); err != nil {
+		l.Log.Warn("source state is damaged; starting anew", "source", name, "error", err)
+		return SourceState{}, rev, nil
+	}
+	return st, rev, nil
+}
+
+func (l *Line) saveSourceState(ctx context.Context, name string, st SourceState, rev uint64) error {
+	data, err := json.Marshal(st)
+	if err != nil {
+		return fmt.Errorf("state of source %s: %w", name, err)
+	}
+	kv := l.Bus.KV(bus.KVSources)
+	if rev == 0 {
+		_, err = kv.Create(ctx, name, data)
+	} else {
+		_, err = kv.Update(ctx, name, data, rev)
+	}
+	if errors.Is(err, bus.ErrConflict) {
+		return nil // another process polled it meanwhile, and its state is as good
+	}
+	return err
+}
+
+// PublishItems puts listed items on the line: the ledger learns of each URL
+// before its link is published, so that none can vanish unseen. It returns how
+// many there were.
+func (l *Line) PublishItems(ctx context.Context, c ingest.SourceConfig, items []ingest.Item) (int, error) {
+	found := l.Now()
+	for _, it := range items {
+		link := ingest.NewLink(c, it, found)
+		if err := l.publishLink(ctx, link, it.Hash); err != nil {
+			return 0, err
+		}
+	}
+	return len(items), nil
+}
+
+func (l *Line) publishLink(ctx context.Context, link ingest.Link, revision string) error {
+	if err := l.record(ctx, copytaster.Outcome{URL: link.URL, State: copytaster.StatePending, Stage: "discover",
+		At: link.Found, Source: link.Source, Reason: "listed by " + link.Source}); err != nil {
+		return err
+	}
+	id := copytaster.ArticleID(link.URL+"\n"+link.Source+"\n"+revision) + ".link"
+	out, err := story{url: link.URL, source: link.Source}.message(bus.LinkSubject(hostOf(link.URL)), id, copytaster.SchemaLink, link)
+	if err != nil {
+		return err
+	}
+	_, err = l.Bus.Publish(ctx, out)
+	return err
+}
+
+// record publishes one outcome for the ledger.
+func (l *Line) record(ctx context.Context, o copytaster.Outcome) error {
+	return l.Bus.PublishOutcome(ctx, o)
+}
+
+// hostOf is the host that owns a link's pace; files share one.
+func hostOf(raw string) string {
+	u, err := url.Parse(raw)
+	if err != nil {
+		return ""
+	}
+	return u.Host
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package pipeline
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/copytaster/copytaster"
+	"github.com/copytaster/copytaster/internal/bus"
+)
+
+// extract turns articles into documents.
+func (l *Line) extract(ctx context.Context) error {
+	c := bus.Consumer{Stage: "extract", Stream: bus.StreamArticles, Durable: "extract", Done: copytaster.StatePending}
+	return l.Bus.Consume(ctx, c, l.extractBatch)
+}
+
+func (l *Line) extractBatch(ctx context.Context, batch []bus.Message) []error {
+	errs := make([]error, len(batch))
+	outs := make([]bus.Out, 0, len(batch))
+	at := make([]int, 0, len(batch))
+	for i := range batch {
+		out, err := l.extractOne(&batch[i])
+		if err != nil {
+			errs[i] = err
+			continue
+		}
+		outs, at = append(outs, out), append(at, i)
+	}
+	for j, err := range l.Bus.PublishBatch(ctx, outs) {
+		errs[at[j]] = err
+	}
+	return errs
+}
+
+func (l *Line) extractOne(m *bus.Message) (bus.Out, error) {
+	a, err := decode[copytaster.Article](*m)
+	if err != nil {
+		return bus.Out{}, err
+	}
+	d := &copytaster.Document{Article: a}
+	l.Tagger.Tag(d)
+	note(m, &d.Article)
+	m.Note.Reason = fmt.Sprintf("%d mentions, %d figures, %d contracts", len(d.Mentions), len(d.Money), len(d.Contracts))
+	id := messageID(a.ID, a.Version(), "extract", d.Extractor)
+	return storyOf(&a, m).message(bus.DocumentSubject(a.ID), id, copytaster.SchemaDocument, d)
+}

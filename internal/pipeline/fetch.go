@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/copytaster/copytaster"
+	"github.com/copytaster/copytaster/index"
+	"github.com/copytaster/copytaster/ingest"
+	"github.com/copytaster/copytaster/internal/bus"
+)
+
+// fetch turns links into articles, one host at a time.
+func (l *Line) fetch(ctx context.Context) error {
+	return l.Bus.ConsumeShards(ctx, func(ctx context.Context, batch []bus.Message) []error {
+		return each(batch, func(i int, m bus.Message) error { return l.fetchOne(ctx, &batch[i]) })
+	})
+}
+
+func (l *Line) fetchOne(ctx context.Context, m *bus.Message) error {
+	link, err := decode[ingest.Link](*m)
+	if err != nil {
+		return err
+	}
+	known, prev, err := l.known(ctx, link.URL)
+	if err != nil {
+		return err
+	}
+	if known.State == copytaster.StateRemoved {
+		return copytaster.SkipAs(copytaster.StateRemoved, "taken down")
+	}
+	if prev != nil && prev.URL == link.URL && prev.Fetched.After(link.Found) {
+		return l.alsoListed(ctx, m, prev, link.Source)
+	}
+	if prev != nil {
+		link.ETag, link.LastModified = known.ETag, known.LastModified
+	}
+	f, err := l.Fetcher.Fetch(ctx, link)
+	if state, _ := copytaster.EndOf(err); state == copytaster.StateUnchanged && prev != nil {
+		return l.alsoListed(ctx, m, prev, link.Source)
+	}
+	if err != nil {
+		return err
+	}
+	m.Note = &copytaster.Outcome{ETag: f.ETag, LastModified: f.LastModified}
+	return l.publishArticle(ctx, m, f.Article)
+}
+
+// known is what the ledger knows of a URL and the article that it gave last.
+func (l *Line) known(ctx context.Context, url string) (copytaster.Entry, *copytaster.Article, error) {
+	e, err := l.Index.Lookup(ctx, url)
+	if errors.Is(err, index.ErrNotFound) {
+		return copytaster.Entry{}, nil, nil
+	}
+	if err != nil {
+		return copytaster.Entry{}, nil, fmt.Errorf("ledger: %w", err)
+	}
+	if e.ID == "" {
+		return *e, nil, nil
+	}
+	prev, _, err := l.latest(ctx, e.ID)
+	return *e, prev, err
+}
+
+// latest is the newest revision of an article that was published, and the
+// sequence to expect when publishing the next. Revisions that the bus has let go
+// are read from the index.
+func (l *Line) latest(ctx context.Context, id string) (*copytaster.Article, uint64, error) {
+	m, err := l.Bus.Last(ctx, bus.ArticleSubject(id))
+	if err == nil {
+		a, derr := decode[copytaster.Article](*m)
+		return &a, m.Seq, derr
+	}
+	if !errors.Is(err, bus.ErrNotFound) {
+		return nil, 0, fmt.Errorf("last revision: %w", err)
+	}
+	d, err := l.Index.Get(ctx, id)
+	if errors.Is(err, index.ErrNotFound) {
+		return nil, 0, nil
+	}
+	if err != nil {
+		return nil, 0, fmt.Errorf("last revision: %w", err)
+	}
+	return &d.Article, 0, nil
+}
+
+// publishArticle publishes a unless the newest revision says the same. Somebody
+// who was faster is met by looking again.
+func (l *Line) publishArticle(ctx context.Context, m *bus.Message, a copytaster.Article) error {
+	for range 4 {
+		prev, seq, err := l.latest(ctx, a.ID)
+		if err != nil {
+			return err
+		}
+		next, err := succeed(prev, a)
+		note(m, &next)
+		if err != nil && !grows(prev, next) {
+			return err
+		}
+		perr := l.sendArticle(ctx, m, next, seq)
+		if perr == nil {
+			return err
+		}
+		if !errors.Is(perr, bus.ErrConflict) {
+			return perr
+		}
+	}
+	return fmt.Errorf("article %s: other fetchers keep publishing it", a.ID)
+}
+
+// succeed decides what a newly fetched article is to the newest known revision:
+// a revision to publish (nil), the same again, or another URL's article. The
+// article returned carries the sources of both.
+func succeed(prev *copytaster.Article, a copytaster.Article) (copytaster.Article, error) {
+	if prev == nil {
+		return a, nil
+	}
+	sources := union(prev.Sources, a.Sources)
+	other := a.URL != prev.URL
+	canonical, err := copytaster.Canonical(a.URL)
+	self := err == nil && canonical == a.Canonical
+	if a.Hash != prev.Hash && (!other || self) {
+		a.Sources = sources
+		if !a.Fetched.After(prev.Fetched) {
+			a.Fetched = prev.Fetched.Add(time.Millisecond)
+		}
+		return a, nil
+	}
+	same := *prev
+	same.Sources = sources
+	same.Fetched = prev.Fetched.Add(time.Millisecond)
+	if other {
+		return same, copytaster.DuplicateOf(prev.URL)
+	}
+	return same, copytaster.SkipAs(copytaster.StateUnchanged, "same text as before")
+}
+
+// grows reports whether next lists a source that prev does not: the one reason
+// to publish an unchanged article.
+func grows(prev *copytaster.Article, next copytaster.Article) bool {
+	return prev != nil && len(next.Sources) > len(prev.Sources)
+}
+
+// alsoListed adds a source to an article that need not be fetched again.
+func (l *Line) alsoListed(ctx context.Context, m *bus.Message, prev *copytaster.Article, source string) error {
+	again := *prev
+	again.Sources = []string{source}
+	return l.publishArticle(ctx, m, again)
+}
+
+func (l *Line) sendArticle(ctx context.Context, m *bus.Message, a copytaster.Article, seq uint64) error {
+	id := messageID(a.ID, a.Version(), "fetch", a.Stripper)
+	out, err := storyOf(&a, m).message(bus.ArticleSubject(a.ID), id, copytaster.SchemaArticle, a)
+	if err != nil {
+		return err
+	}
+	out.Expect = &seq
+	_, err = l.Bus.Publish(ctx, out)
+	return err
+}
+
+// messageID names one revision at one stage, so that repeating a handler after a
+// crash publishes nothing twice (DESIGN.md section 4).
+func messageID(id string, version int64, stage, revision string) string {
+	return id + "." + strconv.FormatInt(version, 36) + "." + stage + "." + revision
+}
+
+// note tells the ledger which article the message led to.
+func note(m *bus.Message, a *copytaster.Article) {
+	if m.Note == nil {
+		m.Note = &copytaster.Outcome{}
+	}
+	m.Note.ID, m.Note.Version, m.Note.Hash, m.Note.Archive = a.ID, a.Version(), a.Hash, a.Archive
+}
+
+func union(a, b []string) []string {
+	all := slices.Concat(a, b)
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+func first(s []string) string {
+	if len(s) == 0 {
+		return ""
+	}
+	return s[0]
+}

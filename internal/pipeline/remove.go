@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package pipeline
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/copytaster/copytaster"
+	"github.com/copytaster/copytaster/internal/bus"
+)
+
+// Remove takes an article down by a URL of it: out of the index, its revisions
+// included, and out of the streams. The ledger remembers the removal, so that no
+// source brings the URL back. index.ErrNotFound is returned for a URL that the
+// ledger does not know.
+func (l *Line) Remove(ctx context.Context, url string) error {
+	e, err := l.Index.Lookup(ctx, url)
+	if err != nil {
+		return fmt.Errorf("remove %s: %w", url, err)
+	}
+	if e.ID != "" {
+		if err := l.removeArticle(ctx, e.ID); err != nil {
+			return fmt.Errorf("remove %s: %w", url, err)
+		}
+	}
+	return l.record(ctx, copytaster.Outcome{URL: url, State: copytaster.StateRemoved, Reason: "taken down",
+		Stage: "remove", At: l.Now(), ID: e.ID})
+}
+
+// removeArticle empties the streams first: what they hold could be indexed again.
+func (l *Line) removeArticle(ctx context.Context, id string) error {
+	for stream, subject := range map[string]string{
+		bus.StreamArticles:  bus.ArticleSubject(id),
+		bus.StreamDocuments: bus.DocumentSubject(id),
+	} {
+		if err := l.Bus.DeleteSubject(ctx, stream, subject); err != nil {
+			return err
+		}
+	}
+	return l.Index.Delete(ctx, id)
+}
