@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package alert
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// plain makes text from outside fit for one line of a terminal or a log: runs
+// of white space become one space, and what could move the cursor, change
+// colours or turn the line around (control characters, escape sequences,
+// bidirectional marks, line separators, broken UTF-8) becomes U+FFFD.
+func plain(text string) string {
+	var b strings.Builder
+	space := false
+	for _, r := range text {
+		if unicode.IsSpace(r) && r != '\u0085' {
+			space = true
+			continue
+		}
+		if space {
+			b.WriteByte(' ')
+			space = false
+		}
+		if unsafeRune(r) {
+			r = utf8.RuneError
+		}
+		b.WriteRune(r)
+	}
+	if space {
+		b.WriteByte(' ')
+	}
+	return b.String()
+}
+
+// unsafeRune reports whether r does something to the output other than show.
+func unsafeRune(r rune) bool {
+	return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) ||
+		r == '\u2028' || r == '\u2029' || r == '\ufeff'
+}
