@@ -3,6 +3,7 @@
 package alert
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -42,5 +43,23 @@ func encodeEvent(a *copytaster.Alert) ([]byte, error) {
 	if err != nil {
 		return nil, copytaster.Permanent(fmt.Errorf("encode alert %s: %w", a.ID, err))
 	}
-	return body, nil
+	return escape(body), nil
+}
+
+// escape writes what could control a receiver's log or screen as \u escapes,
+// which encoding/json does for the ASCII control characters alone. The values
+// stay what they are: in JSON such a character stands in strings only.
+func escape(body []byte) []byte {
+	if !bytes.ContainsFunc(body, unsafeRune) {
+		return body
+	}
+	var b bytes.Buffer
+	for _, r := range string(body) {
+		if unsafeRune(r) {
+			fmt.Fprintf(&b, `\u%04x`, r)
+			continue
+		}
+		b.WriteRune(r)
+	}
+	return b.Bytes()
 }
