@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package extract
+
+import (
+	"github.com/copytaster/copytaster"
+)
+
+// analysis is what is known of one text while it is tagged.
+type analysis struct {
+	g     *Gazetteer
+	text  string
+	toks  []token
+	sents []sentence
+	names []name
+	money []copytaster.Money
+	home  string // country of the publisher, or ""
+}
+
+// name is one naming of an organisation under consideration.
+type name struct {
+	from, to int // tokens
+	start    int32
+	end      int32
+	ent      int    // index into Gazetteer.ents, or -1 for a discovered one
+	party    string // key of the organisation within the text: the id, or the fullest name
+	alias    string
+	role     copytaster.Role
+	score    float64
+	quiet    bool
+	weak     bool // not shown unless something speaks for it
+	sent     int  // index into analysis.sents
+}
+
+func (a *analysis) span(n *name) copytaster.Span {
+	return copytaster.Span{Start: int(n.start), End: int(n.end)}
+}
+
+func (a *analysis) surface(n *name) string { return a.text[n.start:n.end] }
+
+// entity is the gazetteer's entity of a name, or nil.
+func (a *analysis) entity(n *name) *entity {
+	if n.ent < 0 {
+		return nil
+	}
+	return &a.g.ents[n.ent]
+}
+
+// word is the folded word of token i, or "" beyond the text.
+func (a *analysis) word(i int) string {
+	if i < 0 || i >= len(a.toks) {
+		return ""
+	}
+	return foldWord(a.text[a.toks[i].start:a.toks[i].end])
+}
+
+// raw is the text of token i as written, or "" beyond the text.
+func (a *analysis) raw(i int) string {
+	if i < 0 || i >= len(a.toks) {
+		return ""
+	}
+	return a.text[a.toks[i].start:a.toks[i].end]
+}
+
+// is reports whether the token at i is one of the words in a set.
+func (a *analysis) is(i int, set map[uint64]bool) bool {
+	return i >= 0 && i < len(a.toks) && set[a.toks[i].hash]
+}
+
+// analyse finds the organisations of a text.
+func (g *Gazetteer) analyse(text, country string, zones []copytaster.Zoned) *analysis {
+	a := &analysis{g: g, text: text, home: country, toks: tokenise(text)}
+	a.sents = split(text, a.toks, zones)
+	a.known()
+	return a
+}
+
+// mentions are the names that are shown, as the wire has them.
+func (a *analysis) mentions() []copytaster.Mention {
+	var out []copytaster.Mention
+	for i := range a.names {
+		n := &a.names[i]
+		if n.weak || a.sents[n.sent].zone == "" {
+			continue
+		}
+		m := copytaster.Mention{Span: a.span(n), Surface: a.surface(n), Role: n.role, Alias: n.alias,
+			Zone: a.sents[n.sent].zone, Quiet: n.quiet, Score: round(n.score)}
+		m.Party = a.partyOf(n)
+		out = append(out, m)
+	}
+	return out
+}
+
+// partyOf is the organisation that a name names.
+func (a *analysis) partyOf(n *name) copytaster.Party {
+	if e := a.entity(n); e != nil {
+		return copytaster.Party{Entity: a.g.str(e.id), Name: a.g.str(e.name)}
+	}
+	return copytaster.Party{Name: n.party}
+}
+
+// round keeps two decimals of a score, so that equal evidence prints equal.
+func round(f float64) float64 { return float64(int(f*100+0.5)) / 100 }

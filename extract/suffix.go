@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package extract
+
+// legalSuffixes are the words that end a registered name without belonging to
+// what people call the company. From the legal forms of ISO 20275 (ELF) for the
+// countries that the lists cover.
+const legalSuffixes = "ltd limited plc llp lp inc incorporated llc corp corporation co company pty cic cio ag gmbh sa sas sarl sl slu spa srl bv nv ab asa oy oyj kg se pvt dac teo clg ulc kk sro zoo pbc pc pllc lc"
+
+// weakSuffixes end a legal name only beside one of the strong ones, because
+// they are words of their own.
+const weakSuffixes = "group holdings holding uk the and of"
+
+var (
+	legalForms = hashSet(legalSuffixes)
+	weakForms  = hashSet(weakSuffixes)
+)
+
+// suffixLen counts the tokens at the end of a name that are its legal form:
+// "Atos IT Services UK Ltd" has one, "DX (Group) plc" one, "Pty Ltd" two.
+func suffixLen(text string, toks []token) int {
+	n := 0
+	for n+1 < len(toks) {
+		t := toks[len(toks)-1-n]
+		if t.kind == kindPunct && text[t.start:t.end] == "." && n+2 < len(toks) && legalForms[toks[len(toks)-2-n].hash] {
+			n++
+			continue
+		}
+		if !legalForms[t.hash] {
+			break
+		}
+		n++
+	}
+	return n
+}
+
+// suffixAfter counts the tokens from i on that are a legal form in the text:
+// "Ltd", "Ltd.", "Pty Ltd", "Group plc", "(UK) Limited".
+func suffixAfter(text string, toks []token, i int) int {
+	n, last := 0, 0
+	for n < 4 && i+n < len(toks) && toks[i+n].gap != sepStop {
+		t := toks[i+n]
+		switch {
+		case legalForms[t.hash] && t.kind == kindWord && (t.cap || isLowerForm(text[t.start:t.end])):
+			last = n + 1
+		case weakForms[t.hash] && t.cap, t.kind == kindPunct && (text[t.start] == '(' || text[t.start] == ')'):
+		default:
+			return last
+		}
+		n++
+	}
+	return last
+}
+
+// isLowerForm reports whether a legal form is usual in small letters.
+func isLowerForm(s string) bool { return s == "plc" || s == "ltd" || s == "llp" || s == "limited" }
+
+// hashSet is the set of the hashes of the words in a list.
+func hashSet(words string) map[uint64]bool {
+	m := map[uint64]bool{}
+	for _, t := range tokenise(words) {
+		m[t.hash] = true
+	}
+	return m
+}
