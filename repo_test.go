@@ -36,7 +36,7 @@ var allowed = map[string][]string{
 	"internal/bus":       {".", "internal/lock"},
 	"internal/querytest": {"."},
 	"internal/config":    {"."},
-	"internal/demo":      {"."},
+	"internal/demo":      {},
 	"internal/web":       {".", "index"},
 	"internal/pipeline":  {".", "internal/bus", "ingest", "ingest/boilerplate", "extract", "index", "alert"},
 }
