@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package boilerplate
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/copytaster/copytaster"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// para is one paragraph of a plain text: a block that knows its place.
+type para struct {
+	block
+	start, end int  // bytes of the source text
+	blank      bool // a blank line stands before it
+	url        bool // nothing but addresses
+}
+
+// line is one line of a plain text.
+type line struct {
+	text       string // trimmed
+	start, end int    // of the raw line with its line break
+	flowed     bool   // the raw line ends with a space
+	indent     bool   // the raw line starts with a space
+	runes      int
+}
+
+func splitLines(text string) []line {
+	var out []line
+	for at := 0; at < len(text); {
+		end := len(text)
+		if i := strings.IndexByte(text[at:], '\n'); i >= 0 {
+			end = at + i + 1
+		}
+		raw := strings.TrimRight(text[at:end], "\r\n")
+		l := line{text: strings.TrimSpace(raw), start: at, end: end}
+		l.flowed = strings.HasSuffix(raw, " ")
+		l.indent = strings.HasPrefix(raw, " ") || strings.HasPrefix(raw, "\t")
+		l.runes = utf8.RuneCountInString(l.text)
+		out = append(out, l)
+		at = end
+	}
+	return out
+}
+
+// wrapWidth is the column at which the lines of a hard-wrapped text were broken,
+// 0 for a text that is not: most of its long lines end near one column and in
+// mid-sentence.
+func wrapWidth(lines []line) int {
+	const least, most = 50, 100
+	width, long, open, over := 0, 0, 0, 0
+	for i, l := range lines {
+		if bareURL(l.text) {
+			continue
+		}
+		if l.runes > most {
+			over++
+			continue
+		}
+		if l.runes < least {
+			continue
+		}
+		long++
+		width = max(width, l.runes)
+		if i+1 < len(lines) && lines[i+1].text != "" && !endsSentence(l.text) {
+			open++
+		}
+	}
+	if long < 4 || over*8 > long || open*2 < long {
+		return 0
+	}
+	return width
+}
+
+// bareURL reports whether a line is nothing but an address in angle brackets or
+// plain, with at most a mark of punctuation behind it.
+func bareURL(s string) bool {
+	s = strings.TrimRight(s, ".,;:)")
+	s = strings.TrimPrefix(strings.TrimSuffix(s, ">"), "<")
+	return (strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://")) && !strings.ContainsAny(s, " \t")
+}
+
+// paragraphs joins the lines of a text into paragraphs.
+func paragraphs(text string) []para {
+	lines := splitLines(text)
+	width := wrapWidth(lines)
+	var out []para
+	words := phrases()
+	seen := map[uint64]int{}
+	for i := 0; i < len(lines); {
+		j := i + 1
+		if lines[i].text == "" {
+			if n := len(out); n > 0 {
+				out[n-1].end = lines[i].end
+			}
+			i = j
+			continue
+		}
+		for width > 0 && j < len(lines) && joins(lines, j, width) {
+			j++
+		}
+		q := para{start: lines[i].start, end: lines[j-1].end, blank: i == 0 || lines[i-1].text == ""}
+		q.text = joinLines(lines[i:j])
+		q.url = q.text == ""
+		if q.url {
+			q.text = lines[i].text
+		}
+		q.measure()
+		q.cues = readCues(q.text, words)
+		q.copies = seen[q.hash]
+		seen[q.hash]++
+		out = append(out, q)
+		i = j
+	}
+	return out
+}
+
+// joins reports whether line j goes on with the paragraph of the line before.
+func joins(lines []line, j, width int) bool {
+	l, prev := lines[j], lines[j-1]
+	switch {
+	case l.text == "" || prev.text == "":
+		return false
+	case isMore(prev.text) || isMore(l.text):
+		return false
+	case bareURL(l.text):
+		return true
+	case bareURL(prev.text):
+		return j >= 2 && !isMore(lines[j-2].text) && (l.indent || startsLow(l.text) || prev.flowed)
+	}
+	first, _, _ := strings.Cut(l.text, " ")
+	return prev.flowed && !endsSentence(prev.text) || prev.runes+1+utf8.RuneCountInString(first) > width
+}
+
+func startsLow(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsLower(r) || strings.ContainsRune(",.;:)", r)
+}
+
+// isMore reports whether a line is the label of a link to another article.
+func isMore(s string) bool {
+	s = strings.ToLower(strings.TrimRight(s, " :.…»>"))
+	switch s {
+	case "read more", "read next", "read also", "see also", "more", "lesen sie auch", "mehr zum thema", "related", "lire aussi", "leer más":
+		return true
+	}
+	return false
+}
+
+// joinLines makes one paragraph of lines; bare addresses are left out, and the
+// punctuation behind one goes to the word before it.
+func joinLines(lines []line) string {
+	if len(lines) == 1 && !bareURL(lines[0].text) {
+		return fold(lines[0].text)
+	}
+	var b strings.Builder
+	glue := false
+	for _, l := range lines {
+		s := l.text
+		if bareURL(s) {
+			s, glue = s[len(strings.TrimRight(s, ".,;:)")):], true
+			if s == "" {
+				continue
+			}
+		}
+		if b.Len() > 0 && !(glue && strings.ContainsRune(",.;:)", firstRune(s))) {
+			b.WriteByte(' ')
+		}
+		glue = false
+		b.WriteString(s)
+	}
+	return fold(b.String())
+}
+
+func flattenTag(z *html.Tokenizer, out *strings.Builder, silent, step int) int {
+	name, _ := z.TagName()
+	a := atom.Lookup(name)
+	if isBlock(a) || a == atom.Br {
+		out.WriteByte('\n')
+	}
+	switch a {
+	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Head:
+		return max(0, silent+step)
+	}
+	return silent
+}
+
+// judgeText gives every paragraph its zone.
+func judgeText(paras []para) {
+	for i := range paras {
+		q := &paras[i]
+		q.zone, q.prob = copytaster.ZoneBody, 0.7
+		if q.url {
+			q.zone, q.prob = zoneChrome, 0
+		}
+	}
+}
+
+// lineDate is the date that a short line states.
+func lineDate(s string) copytaster.Date {
+	if len(s) > 60 {
+		return copytaster.Date{}
+	}
+	return parseDate(s, copytaster.OriginText)
+}

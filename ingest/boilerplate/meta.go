@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package boilerplate
+
+import (
+	"strings"
+
+	"github.com/copytaster/copytaster"
+	"golang.org/x/text/language"
+)
+
+// readHead prepares what the blocks' features ask of the head.
+func (p *page) readHead() {
+	p.title = p.findTitle()
+	want := hashText(p.title)
+	for i := range p.blocks {
+		if p.blocks[i].hash == want && heading(p.blocks[i].tag) {
+			p.titleAt = i
+			break
+		}
+	}
+}
+
+// describe fills in the metadata.
+func (p *page) describe(r *Result) {
+	ld := p.head.ldArticle()
+	r.Title = p.title
+	r.Byline = p.findAuthors(ld)
+	r.Published, r.Modified = p.findDates(ld)
+	r.Section = firstOf(ldString(ld, "articleSection"), p.head.first("article:section", "section", "og:section"))
+	r.Image = p.absolute(firstOf(p.head.first("og:image", "og:image:url", "twitter:image"), ldImage(ld["image"])))
+	r.Language = p.findLanguage(ld)
+	r.Canonical = p.absolute(firstOf(p.head.canonical, p.head.first("og:url")))
+	r.Paywall = p.isPaid(ld)
+	r.NoIndex = strings.Contains(strings.ToLower(p.head.first("robots")), "noindex")
+	r.Kind = p.findKind(ld)
+}
+
+func firstOf(values ...string) string {
+	for _, v := range values {
+		if v != "" {
+			return v
+		}
+	}
+	return ""
+}
+
+func ldImage(v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case []any:
+		if len(v) > 0 {
+			return ldImage(v[0])
+		}
+	case map[string]any:
+		s, _ := v["url"].(string)
+		return s
+	}
+	return ""
+}
+
+// findLanguage is the page's language as a BCP 47 tag, "" where it does not say.
+func (p *page) findLanguage(ld map[string]any) string {
+	for _, s := range []string{p.head.lang, ldString(ld, "inLanguage"), p.head.first("og:locale", "content-language", "language", "dc.language")} {
+		if t, err := language.Parse(strings.ReplaceAll(s, "_", "-")); err == nil && s != "" {
+			return t.String()
+		}
+	}
+	return ""
+}
+
+// isPaid reports whether the page says that it is not free to read.
+func (p *page) isPaid(ld map[string]any) bool {
+	switch v := ld["isAccessibleForFree"].(type) {
+	case bool:
+		return !v
+	case string:
+		return strings.EqualFold(v, "false")
+	}
+	tier := strings.ToLower(p.head.first("article:content_tier", "og:article:content_tier"))
+	return tier == "locked" || tier == "metered"
+}
+
+func (p *page) findKind(ld map[string]any) copytaster.Kind {
+	for _, t := range ldTypes(ld) {
+		switch {
+		case strings.HasSuffix(t, "LiveBlogPosting"):
+			return copytaster.KindLive
+		case strings.HasSuffix(t, "DiscussionForumPosting"):
+			return copytaster.KindThread
+		case strings.HasSuffix(t, "OpinionNewsArticle"):
+			return copytaster.KindOpinion
+		case strings.HasSuffix(t, "BlogPosting"):
+			return copytaster.KindBlog
+		case strings.HasSuffix(t, "Report"):
+			return copytaster.KindReport
+		}
+	}
+	return copytaster.KindNews
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package boilerplate
+
+import (
+	"bytes"
+	"fmt"
+
+	"golang.org/x/net/html"
+)
+
+// MaxPage is the number of bytes of a page that are read; the rest is cut off.
+const MaxPage = 12 << 20
+
+// page is a parsed page: its blocks in the tree of their boxes, and what its
+// head says.
+type page struct {
+	url      string
+	blocks   []block
+	boxes    []box
+	head     head
+	words    int
+	title    string
+	titleAt  int             // block that repeats the title, -1 where none does
+	best     int32           // the box that scores best as the article's container, -1 where none does
+	jsonBody map[uint64]bool // hashes of runs of words of a JSON-LD articleBody
+}
+
+// parsePage parses in and reads its blocks. An error means that the markup is
+// nested beyond what the parser takes.
+func parsePage(in Input) (*page, error) {
+	body := in.HTML
+	if len(body) > MaxPage {
+		body = body[:MaxPage]
+	}
+	root, err := html.Parse(bytes.NewReader(body))
+	if err != nil {
+		return nil, fmt.Errorf("parse page %s: %w", in.URL, err)
+	}
+	return readPage(root, in.URL), nil
+}
+
+func readPage(root *html.Node, url string) *page {
+	p := &page{url: url, titleAt: -1, best: -1}
+	w := walker{page: p, lex: lexer{words: vocabulary(), seen: map[string]names{}}}
+	w.node(root, context{box: -1})
+	w.flush(-1)
+	p.finish()
+	return p
+}
+
+// finish adds up what the boxes hold.
+func (p *page) finish() {
+	words := phrases()
+	seen := make(map[uint64]int, len(p.blocks))
+	for i := range p.blocks {
+		b := &p.blocks[i]
+		b.copies = seen[b.hash]
+		seen[b.hash]++
+		b.cues = readCues(b.text, words)
+		p.words += b.words
+		if b.box < 0 {
+			continue
+		}
+		x := &p.boxes[b.box]
+		x.words += b.words
+		x.linkWords += b.linkShare() * float64(b.words)
+		if b.prose() {
+			x.proseWords += b.words
+		}
+	}
+	for i := len(p.boxes) - 1; i > 0; i-- {
+		x := &p.boxes[i]
+		if x.parent < 0 {
+			continue
+		}
+		up := &p.boxes[x.parent]
+		up.words += x.words
+		up.linkWords += x.linkWords
+		up.proseWords += x.proseWords
+	}
+	p.siblings()
+	p.findContainer()
+	p.readHead()
+}
+
+// siblings counts, for each box, the boxes beside it with the same tag and
+// classes.
+func (p *page) siblings() {
+	type kin struct {
+		parent int32
+		sig    uint64
+	}
+	count := make(map[kin]int32, len(p.boxes))
+	for i := range p.boxes {
+		count[kin{p.boxes[i].parent, p.boxes[i].sig}]++
+	}
+	for i := range p.boxes {
+		p.boxes[i].like = count[kin{p.boxes[i].parent, p.boxes[i].sig}]
+	}
+}
+
+// box0 is the box of b, nil outside of every box.
+func (p *page) boxOf(b *block) *box {
+	if b.box < 0 {
+		return nil
+	}
+	return &p.boxes[b.box]
+}
