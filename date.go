@@ -54,3 +54,22 @@ func (d Date) Day() string {
 	}
 	return d.Time.Format("2006-01-02")
 }
+
+// Days is the first and the last calendar day that the date stands for,
+// YYYY-MM-DD as the publisher printed it: one day twice, or all of a month or
+// year where no more was stated. Both are "" for an unknown date.
+func (d Date) Days() (first, last string) {
+	const day = "2006-01-02"
+	if !d.Known() {
+		return "", ""
+	}
+	year, month, _ := d.Time.Date()
+	switch d.Precision {
+	case PrecisionYear:
+		return time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC).Format(day), time.Date(year, 12, 31, 0, 0, 0, 0, time.UTC).Format(day)
+	case PrecisionMonth:
+		return time.Date(year, month, 1, 0, 0, 0, 0, time.UTC).Format(day), time.Date(year, month+1, 0, 0, 0, 0, 0, time.UTC).Format(day)
+	}
+	printed := d.Time.Format(day)
+	return printed, printed
+}
