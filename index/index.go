@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Package index says what a search backend must do and picks one from the
-// configuration.
+// Package index says what a search backend must do, and holds what the backends
+// share: the order of hits, the cursors, the counting of facets and the rules by
+// which the ledger's entries grow. The package index/open picks a backend.
 package index
 
 import (
@@ -19,11 +20,13 @@ var ErrNotFound = errors.New("not found")
 // and never retries: the worker loop does.
 type Backend interface {
 	// Put stores each document unless a revision of the same or a higher version
-	// is there, which is success too. It returns one error per document,
+	// is there, which is success too: an older revision that comes late is kept
+	// among the Revisions but is not searched. It returns one error per document,
 	// len(errs) == len(docs) always; nil means that the document, or a newer one,
 	// is durable. Putting a document again changes nothing.
 	Put(ctx context.Context, docs []*copytaster.Document) (errs []error)
-	// Search returns one page of the documents for which q.Match is true.
+	// Search returns one page of the documents for which q.Match is true, read
+	// from one state of the index. A page that cannot be is ErrBadPage.
 	Search(ctx context.Context, q copytaster.Query, p Page) (*Results, error)
 	// Delete removes articles with all their revisions; an id that is not there
 	// is no error.
@@ -35,23 +38,26 @@ type Backend interface {
 type Store interface {
 	// Get returns the newest revision, or ErrNotFound.
 	Get(ctx context.Context, id string) (*copytaster.Document, error)
-	// Revisions returns every revision, newest first.
+	// Revisions returns every revision, newest first, or ErrNotFound. Of one
+	// fetch only the highest generation is kept: a replay is not an edit.
 	Revisions(ctx context.Context, id string) ([]*copytaster.Document, error)
 }
 
 // Ledger keeps what became of every URL (DESIGN.md section 4b). It lies beside
-// the documents so that one backup holds both.
+// the documents so that one backup holds both. Note has the rules by which an
+// entry grows.
 type Ledger interface {
-	// Record notes outcomes, one error per outcome. An outcome that was noted
-	// before changes nothing; StatePending never replaces a final state, and an
-	// older outcome (by At) never a newer one.
+	// Record notes outcomes, one error per outcome; nil means durable. An outcome
+	// that was noted before changes nothing, StatePending never replaces a final
+	// state, and of two final states the newer (by At) stays.
 	Record(ctx context.Context, outcomes []copytaster.Outcome) (errs []error)
 	// Lookup returns what is known of a URL, or ErrNotFound.
 	Lookup(ctx context.Context, url string) (*copytaster.Entry, error)
-	// Entries lists URLs in a state ("" for all), by URL, after the given one.
+	// Entries lists at most limit (1 to 1000; 0 means 100) URLs in a state ("" for
+	// all), by URL, after the given one.
 	Entries(ctx context.Context, state copytaster.State, after string, limit int) ([]*copytaster.Entry, error)
-	// Tally counts the URLs by state and reason. The states' sum is the number
-	// of URLs ever discovered.
+	// Tally counts the URLs by state and reason, in the order of the two. The
+	// states' sum is the number of URLs ever discovered.
 	Tally(ctx context.Context) ([]Count, error)
 }
 
@@ -62,16 +68,19 @@ type Count struct {
 	N      int              `json:"n"`
 }
 
-// Sort is the order of hits.
+// Sort is the order of hits. Each is total: the id decides between equals.
 type Sort string
 
 // The orders of hits. Undated articles come last in SortNewest and SortOldest.
 const (
-	SortNewest    Sort = "newest"    // by published day and time, then fetched, then id: the default
-	SortOldest    Sort = "oldest"
-	SortFetched   Sort = "fetched"   // as they came in, newest first: the wire
-	SortRelevance Sort = "relevance" // by the engine's score
+	SortNewest    Sort = "newest"    // by published day and moment (PublishedKey), fetched, id, all falling: the default
+	SortOldest    Sort = "oldest"    // by published day and moment, fetched, id, all rising
+	SortFetched   Sort = "fetched"   // as they came in, newest first: by fetched, then id, both falling
+	SortRelevance Sort = "relevance" // by the engine's score, falling, then id, rising
 )
+
+// Sorts lists every order.
+func Sorts() []Sort { return []Sort{SortNewest, SortOldest, SortFetched, SortRelevance} }
 
 // Page says which hits to return. Cursors reach any depth at the same cost.
 type Page struct {
@@ -92,7 +101,7 @@ func FacetNames() []string {
 type Results struct {
 	Total  int                 `json:"total"` // exact
 	Hits   []Hit               `json:"hits"`
-	Facets map[string][]Bucket `json:"facets,omitempty"` // by count, then value; at most 100 each
+	Facets map[string][]Bucket `json:"facets,omitempty"` // by count falling, then value; at most Buckets(name) each
 	Next   string              `json:"next,omitempty"`   // cursor of the next page, "" on the last
 	Took   time.Duration       `json:"took_ns"`
 }
@@ -104,7 +113,8 @@ type Hit struct {
 }
 
 // Bucket is one value of a facet and the number of matching documents that have
-// it. Label is what a person reads: the gazetteer's or the discovered name.
+// it: for an organisation its id, or FoldName of a discovered name. Label is
+// what a person reads: the gazetteer's or the discovered name.
 type Bucket struct {
 	Value string `json:"value"`
 	Label string `json:"label,omitempty"`

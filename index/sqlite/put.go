@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"runtime"
+	"sync"
+
+	"github.com/copytaster/copytaster"
+)
+
+// Put implements index.Backend: one transaction for all documents, in which the
+// failure of one undoes that one alone.
+func (x *Index) Put(ctx context.Context, docs []*copytaster.Document) []error {
+	errs := make([]error, len(docs))
+	prepared := prepareAll(docs, errs)
+	err := x.write.transact(ctx, func() error {
+		for i, p := range prepared {
+			if errs[i] != nil {
+				continue
+			}
+			failed, fatal := x.write.savepoint(ctx, func() error { return x.write.put(ctx, p) })
+			if fatal != nil {
+				return fatal
+			}
+			errs[i] = failed
+		}
+		return nil
+	})
+	for i, p := range prepared {
+		if errs[i] == nil {
+			errs[i] = err
+		}
+		if errs[i] != nil && p != nil {
+			errs[i] = fmt.Errorf("index: put %s: %w", p.doc.ID, errs[i])
+		}
+	}
+	return errs
+}
+
+// prepared is a document and the costly part of its rows, made outside the
+// transaction.
+type prepared struct {
+	doc         *copytaster.Document
+	blob        []byte
+	title, body terms
+	asides      []terms
+	subjects    []terms
+}
+
+// prepareAll prepares the documents on all processors. What cannot be prepared
+// is nil and has its error in errs.
+func prepareAll(docs []*copytaster.Document, errs []error) []*prepared {
+	out := make([]*prepared, len(docs))
+	work := make(chan int)
+	var wait sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(docs)) {
+		wait.Go(func() {
+			for i := range work {
+				out[i], errs[i] = prepare(docs[i])
+			}
+		})
+	}
+	for i := range docs {
+		work <- i
+	}
+	close(work)
+	wait.Wait()
+	return out
+}
+
+func prepare(d *copytaster.Document) (*prepared, error) {
+	if d == nil || d.ID == "" {
+		return nil, copytaster.Permanent(errors.New("index: a document without an id"))
+	}
+	blob, err := encode(d)
+	if err != nil {
+		return nil, copytaster.Permanent(fmt.Errorf("index: put %s: %w", d.ID, err))
+	}
+	p := &prepared{doc: d, blob: blob, title: analyse(d.Title), body: analyse(d.Text)}
+	for _, a := range d.Asides {
+		p.asides = append(p.asides, analyse(a.Text))
+	}
+	for _, c := range d.Contracts {
+		p.subjects = append(p.subjects, analyse(c.Subject))
+	}
+	return p, nil
+}
+
+// put writes a document unless its revision, or for the searched rows a newer
+// one, is there.
+func (w *writer) put(ctx context.Context, p *prepared) error {
+	version := p.doc.Version()
+	kept, err := w.keepRevision(ctx, p, version)
+	if err != nil || !kept {
+		return err
+	}
+	var n, newest int64
+	err = w.row(ctx, "SELECT n, version FROM article WHERE id = ?", []any{p.doc.ID}, &n, &newest)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return w.insertArticle(ctx, p, nil)
+	case err != nil:
+		return err
+	case newest >= version:
+		return nil
+	}
+	if err := w.removeRows(ctx, n); err != nil {
+		return err
+	}
+	return w.insertArticle(ctx, p, n)
+}
+
+// keepRevision stores the revision, and drops those of the same fetch that it
+// replays. It reports false where a version at least as high of the same fetch
+// is there.
+func (w *writer) keepRevision(ctx context.Context, p *prepared, version int64) (bool, error) {
+	first := version &^ 1023 // generation 0 of the same fetch
+	var has int
+	err := w.row(ctx, "SELECT count(*) FROM revision WHERE id = ? AND version BETWEEN ? AND ?",
+		[]any{p.doc.ID, version, first + 1023}, &has)
+	if err != nil || has > 0 {
+		return false, err
+	}
+	if err := w.exec(ctx, "DELETE FROM revision WHERE id = ? AND version BETWEEN ? AND ?", p.doc.ID, first, version); err != nil {
+		return false, err
+	}
+	return true, w.exec(ctx, "INSERT INTO revision (id, version, document) VALUES (?, ?, ?)", p.doc.ID, version, p.blob)
+}
+
+// insertArticle writes the rows that are searched, as article n where the
+// article has been there before.
+func (w *writer) insertArticle(ctx context.Context, p *prepared, n any) error {
+	args := append([]any{n, p.doc.ID, p.doc.Version()}, dates(p.doc)...)
+	number, err := w.insert(ctx, `INSERT INTO article (n, id, version, published, fetched, published_from, published_to, fetched_day)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, args...)
+	if err != nil {
+		return err
+	}
+	for _, step := range []func(context.Context, *prepared, int64) error{
+		w.insertText, w.insertAsides, w.insertFound, w.insertContracts, w.insertKeywords, w.insertFacets,
+	} {
+		if err := step(ctx, p, number); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *writer) insertText(ctx context.Context, p *prepared, n int64) error {
+	return w.exec(ctx, "INSERT INTO article_text (rowid, title_word, title_stem, body_word, body_stem) VALUES (?, ?, ?, ?, ?)",
+		n, p.title.words, p.title.stems, p.body.words, p.body.stems)
+}
+
+func (w *writer) insertAsides(ctx context.Context, p *prepared, n int64) error {
+	for i, t := range p.asides {
+		a, err := w.insert(ctx, "INSERT INTO aside (article, zone) VALUES (?, ?)", n, p.doc.Asides[i].Zone)
+		if err != nil {
+			return err
+		}
+		if err := w.exec(ctx, "INSERT INTO aside_text (rowid, word, stem) VALUES (?, ?, ?)", a, t.words, t.stems); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *writer) insertFound(ctx context.Context, p *prepared, n int64) error {
+	for r := range mentioned(p.doc) {
+		if err := w.exec(ctx, "INSERT INTO party (owner, role, zone, value) VALUES (?, ?, ?, ?)", n, r.role, r.zone, r.value); err != nil {
+			return err
+		}
+	}
+	return w.insertFigures(ctx, "money", n, p.doc.Money)
+}
+
+// insertFigures writes rows of money or contract_money.
+func (w *writer) insertFigures(ctx context.Context, table string, owner int64, money []copytaster.Money) error {
+	for _, f := range figures(money) {
+		err := w.exec(ctx, "INSERT INTO "+table+" (owner, lo, hi, currency, per) VALUES (?, ?, ?, ?, ?)", owner, f.lo, f.hi, f.currency, f.per)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *writer) insertContracts(ctx context.Context, p *prepared, n int64) error {
+	for i := range p.doc.Contracts {
+		if err := w.insertContract(ctx, &p.doc.Contracts[i], p.subjects[i], n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *writer) insertContract(ctx context.Context, c *copytaster.Contract, subject terms, article int64) error {
+	n, err := w.insert(ctx, "INSERT INTO contract (article, status, subject) VALUES (?, ?, ?)", article, c.Status, subject.words != "")
+	if err != nil {
+		return err
+	}
+	for r := range contracted(c) {
+		if err := w.exec(ctx, "INSERT INTO contract_party (owner, role, value) VALUES (?, ?, ?)", n, r.role, r.value); err != nil {
+			return err
+		}
+	}
+	if err := w.insertFigures(ctx, "contract_money", n, c.Values); err != nil {
+		return err
+	}
+	return w.exec(ctx, "INSERT INTO contract_text (rowid, word, stem) VALUES (?, ?, ?)", n, subject.words, subject.stems)
+}
+
+func (w *writer) insertKeywords(ctx context.Context, p *prepared, n int64) error {
+	for r := range keywords(p.doc) {
+		if err := w.exec(ctx, "INSERT INTO keyword (owner, field, value) VALUES (?, ?, ?)", n, r.field, r.value); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *writer) insertFacets(ctx context.Context, p *prepared, n int64) error {
+	for r, label := range facets(p.doc) {
+		if err := w.exec(ctx, "INSERT INTO facet (owner, field, value, label) VALUES (?, ?, ?, ?)", n, r.field, r.value, label); err != nil {
+			return err
+		}
+	}
+	return nil
+}
