@@ -1,0 +1,403 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package copytaster
+
+import (
+	"slices"
+	"sort"
+	"strings"
+	"unicode/utf8"
+)
+
+// Match tells by what a document matches a query.
+type Match struct {
+	Title    []Span       // what matched in the title, in order, without overlaps
+	Body     []Span       // what matched in the Text, in order, without overlaps
+	Evidence Evidence     // the best sentence: see Explain
+	Also     map[Zone]int // what the query's words and organisations would find in asides; nil for nothing
+}
+
+// Explain works out by what the document of a view matches: the marks for a
+// highlighter and the sentence for an alert. Negated conditions and the
+// alternatives that do not hold say nothing.
+//
+// The evidence is the sentence of the body that carries most of the conditions;
+// among equals the one with most organisations, figures and contracts, then the
+// earliest. Where only the title matched it is the title, where only an aside
+// did a sentence of that aside, both with a zero Span. Where nothing can be
+// pointed at, as for source:guardian, it is the first sentence, without marks.
+func (q Query) Explain(v *View) Match {
+	var f finding
+	f.collect(v, q.Plan())
+	m := Match{Title: mergeSpans(f.title), Also: f.also(v)}
+	for _, c := range f.clues {
+		m.Body = append(m.Body, c.marks...)
+	}
+	m.Body = mergeSpans(m.Body)
+	m.Evidence = f.evidence(v, m)
+	return m
+}
+
+// clue is a condition that holds, and where it shows in the body.
+type clue struct {
+	marks  []Span
+	tagged bool // an organisation, a figure or a contract
+}
+
+// finding is everything positive that holds.
+type finding struct {
+	clues    []clue
+	title    []Span
+	texts    []TextCond
+	entities []EntityCond
+}
+
+func (f *finding) collect(v *View, c Cond) {
+	switch c := c.(type) {
+	case And:
+		for _, k := range c {
+			f.collect(v, k)
+		}
+	case Or:
+		for _, k := range c {
+			if v.holds(k) {
+				f.collect(v, k)
+			}
+		}
+	case TextCond:
+		f.text(v, c)
+	case EntityCond:
+		f.entities = append(f.entities, c)
+		if c.Zone == ZoneBody {
+			f.add(mentionSpans(v, c), true)
+		}
+	case MoneyCond:
+		f.add(figureSpans(v.doc.Money, c), true)
+	case ContractCond:
+		f.contract(v, c.Cond)
+	case StatusCond, SubjectCond:
+		f.contract(v, c)
+	}
+}
+
+func (f *finding) add(marks []Span, tagged bool) {
+	if len(marks) > 0 {
+		f.clues = append(f.clues, clue{marks, tagged})
+	}
+}
+
+func (f *finding) text(v *View, c TextCond) {
+	f.texts = append(f.texts, c)
+	if slices.Contains(c.In, ZoneTitle) {
+		for _, t := range v.in(ZoneTitle) {
+			f.title = append(f.title, t.spans(c)...)
+		}
+	}
+	if slices.Contains(c.In, ZoneBody) {
+		for _, t := range v.in(ZoneBody) {
+			f.add(t.spans(c), false)
+		}
+	}
+}
+
+// contract marks, in the evidence of the contracts that hold, their parties and
+// values; where neither stands there, the clause itself.
+func (f *finding) contract(v *View, c Cond) {
+	var marks []Span
+	for _, k := range v.allContracts() {
+		if !k.holds(c) {
+			continue
+		}
+		tags := k.tags(v)
+		if len(tags) == 0 {
+			tags = k.contract.Evidence[:min(1, len(k.contract.Evidence))]
+		}
+		marks = append(marks, tags...)
+	}
+	f.add(marks, true)
+}
+
+// tags are the places of the contract's parties and values in its evidence.
+func (k *contractView) tags(v *View) []Span {
+	var out []Span
+	in := func(s Span) bool {
+		return slices.ContainsFunc(k.contract.Evidence, func(e Span) bool { return e.Contains(s) })
+	}
+	for m := range v.mentions(ZoneBody) {
+		set := k.suppliers
+		if m.Role == RoleBuyer {
+			set = k.buyers
+		}
+		if in(m.Span) && (m.Entity != "" && set.ids[m.Entity] || set.names[FoldName(m.Name)]) {
+			out = append(out, m.Span)
+		}
+	}
+	for i := range k.contract.Values {
+		if in(k.contract.Values[i].Span) {
+			out = append(out, k.contract.Values[i].Span)
+		}
+	}
+	return out
+}
+
+// spans are the places of a condition in a text; of a proximity, those of its
+// words.
+func (t *textView) spans(c TextCond) []Span {
+	var out []Span
+	t.find(c, func(places []int) bool {
+		if c.Near == 0 {
+			out = append(out, Span{t.tokens[places[0]].Start, t.tokens[places[len(places)-1]].End})
+			return true
+		}
+		for _, p := range places {
+			out = append(out, t.tokens[p].Span)
+		}
+		return true
+	})
+	return out
+}
+
+// mentionSpans are the places of the mentions that an entity condition finds.
+func mentionSpans(v *View, c EntityCond) []Span {
+	var out []Span
+	for m := range v.mentions(c.Zone) {
+		if mentionHolds(m, c) {
+			out = append(out, m.Span)
+		}
+	}
+	return out
+}
+
+func mentionHolds(m *Mention, c EntityCond) bool {
+	if m.Role != c.Role {
+		return false
+	}
+	s := newPartySet()
+	s.add(m.Entity, m.Name, m.Alias, m.Surface)
+	return s.holds(c)
+}
+
+func figureSpans(figures []Money, c MoneyCond) []Span {
+	var out []Span
+	for i := range figures {
+		if figureHolds(&figures[i], c) {
+			out = append(out, figures[i].Span)
+		}
+	}
+	return out
+}
+
+// mergeSpans sorts spans and joins those that overlap; empty ones go.
+func mergeSpans(spans []Span) []Span {
+	spans = slices.DeleteFunc(slices.Clone(spans), func(s Span) bool { return s.Start >= s.End })
+	slices.SortFunc(spans, func(a, b Span) int { return a.Start - b.Start })
+	var out []Span
+	for _, s := range spans {
+		if n := len(out); n > 0 && s.Start < out[n-1].End {
+			out[n-1].End = max(out[n-1].End, s.End)
+			continue
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// also counts, for each zone of asides, what the words and organisations that
+// were asked of the article, or of that zone, would find there.
+func (f *finding) also(v *View) map[Zone]int {
+	var out map[Zone]int
+	for i := range v.doc.Asides {
+		a := &v.doc.Asides[i]
+		if n := len(f.inAside(a, nil)); n > 0 {
+			if out == nil {
+				out = map[Zone]int{}
+			}
+			out[a.Zone] += n
+		}
+	}
+	return out
+}
+
+// inAside returns the places of the conditions in one aside.
+func (f *finding) inAside(a *Aside, spans []Span) []Span {
+	var t *textView
+	for _, c := range f.texts {
+		if !slices.Contains(c.In, ZoneBody) && !slices.Contains(c.In, a.Zone) {
+			continue
+		}
+		if t == nil {
+			t = newTextView(a.Text)
+		}
+		t.find(c, func(places []int) bool {
+			first, last := slices.Min(places), slices.Max(places)
+			spans = append(spans, Span{t.tokens[first].Start, t.tokens[last].End})
+			return true
+		})
+	}
+	for _, c := range f.entities {
+		for i := range a.Mentions {
+			if (c.Zone == ZoneBody || c.Zone == a.Zone) && mentionHolds(&a.Mentions[i], c) {
+				spans = append(spans, a.Mentions[i].Span)
+			}
+		}
+	}
+	return mergeSpans(spans)
+}
+
+// evidence chooses the sentence that shows most.
+func (f *finding) evidence(v *View, m Match) Evidence {
+	sentences := sentencesOf(v.doc)
+	if len(m.Body) > 0 {
+		return quote(v.doc, f.best(sentences), m.Body)
+	}
+	if len(m.Title) > 0 {
+		return Evidence{Sentence: v.doc.Title, Marks: m.Title}
+	}
+	for i := range v.doc.Asides {
+		a := &v.doc.Asides[i]
+		if marks := f.inAside(a, nil); len(marks) > 0 {
+			return asideEvidence(a, marks)
+		}
+	}
+	if len(sentences) > 0 {
+		return quote(v.doc, sentences[0], nil)
+	}
+	return Evidence{Sentence: v.doc.Title}
+}
+
+// best returns the sentence with most clues; sentences are in order.
+func (f *finding) best(sentences []Span) Span {
+	type score struct{ clues, tagged, last int }
+	scores := make([]score, len(sentences))
+	for n, c := range f.clues {
+		for _, s := range c.marks {
+			i := sort.Search(len(sentences), func(i int) bool { return sentences[i].End > s.Start })
+			for ; i < len(sentences) && sentences[i].Overlaps(s); i++ {
+				if scores[i].last == n+1 {
+					continue
+				}
+				scores[i].last = n + 1
+				scores[i].clues++
+				if c.tagged {
+					scores[i].tagged++
+				}
+			}
+		}
+	}
+	best := -1
+	for i, s := range scores {
+		if s.clues > 0 && (best < 0 || s.clues > scores[best].clues || s.clues == scores[best].clues && s.tagged > scores[best].tagged) {
+			best = i
+		}
+	}
+	if best < 0 { // the marks lie between the sentences
+		return f.clues[0].marks[0]
+	}
+	return sentences[best]
+}
+
+// sentencesOf returns the document's sentences, or its paragraphs where it has
+// none.
+func sentencesOf(d *Document) []Span {
+	if len(d.Sentences) > 0 {
+		return d.Sentences
+	}
+	return paragraphs(d.Text)
+}
+
+// paragraphs cuts a text at blank lines.
+func paragraphs(text string) []Span {
+	var out []Span
+	start := 0
+	for part := range strings.SplitSeq(text, "\n\n") {
+		if trimmed := strings.TrimSpace(part); trimmed != "" {
+			from := start + strings.Index(part, trimmed)
+			out = append(out, Span{from, from + len(trimmed)})
+		}
+		start += len(part) + 2
+	}
+	return out
+}
+
+// maxEvidence is the longest sentence, in bytes, that is quoted whole.
+const maxEvidence = 1000
+
+// quote makes the evidence of a sentence of the body and of all that is tagged
+// in it.
+func quote(d *Document, s Span, marks []Span) Evidence {
+	s = narrow(d.Text, s, marks)
+	e := Evidence{Span: s, Sentence: s.Of(d.Text), Marks: within(s, marks)}
+	for _, m := range d.Mentions {
+		if (m.Zone == "" || m.Zone == ZoneBody) && s.Contains(m.Span) {
+			e.Mentions = append(e.Mentions, m)
+		}
+	}
+	for _, m := range d.Money {
+		if s.Contains(m.Span) {
+			e.Money = append(e.Money, m)
+		}
+	}
+	for _, c := range d.Contracts {
+		if slices.ContainsFunc(c.Evidence, s.Overlaps) {
+			e.Contracts = append(e.Contracts, c)
+		}
+	}
+	return e
+}
+
+func asideEvidence(a *Aside, marks []Span) Evidence {
+	for _, p := range paragraphs(a.Text) {
+		if p.Overlaps(marks[0]) {
+			p = narrow(a.Text, p, marks)
+			return Evidence{Sentence: p.Of(a.Text), Marks: within(p, marks)}
+		}
+	}
+	return Evidence{Sentence: marks[0].Of(a.Text)}
+}
+
+// within returns the parts of the marks that lie in s, counted from its start.
+func within(s Span, marks []Span) []Span {
+	var out []Span
+	for _, m := range marks {
+		if m.Overlaps(s) {
+			out = append(out, Span{max(m.Start, s.Start) - s.Start, min(m.End, s.End) - s.Start})
+		}
+	}
+	return out
+}
+
+// narrow shortens an overlong sentence to the words around its first mark.
+func narrow(text string, s Span, marks []Span) Span {
+	if s.Of(text) == "" || s.End-s.Start <= maxEvidence {
+		return s
+	}
+	from := s.Start
+	for _, m := range marks {
+		if m.Overlaps(s) {
+			from = max(s.Start, m.Start-maxEvidence/4)
+			break
+		}
+	}
+	to := min(s.End, from+maxEvidence)
+	from, to = wordStart(text, from, s.Start), wordStart(text, to, from)
+	for to > from && text[to-1] == ' ' {
+		to--
+	}
+	return Span{from, to}
+}
+
+// wordStart moves back from i to the start of a word, at most 100 bytes, or to
+// that of a rune.
+func wordStart(text string, i, lowest int) int {
+	if i >= len(text) {
+		return len(text)
+	}
+	lowest = max(lowest, i-100)
+	if space := strings.LastIndexAny(text[lowest:i], " \n"); space >= 0 {
+		return lowest + space + 1
+	}
+	for i > 0 && !utf8.RuneStart(text[i]) {
+		i--
+	}
+	return i
+}
