@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package bus
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/nats-io/nats.go/jetstream"
+
+	"github.com/copytaster/copytaster"
+)
+
+// Handler does the work of one stage on a batch and returns one verdict per
+// message, in order: nil, or an error whose class the loop acts on. It may see a
+// message again, however it answered before, so its effects must be repeatable:
+// do the work, publish downstream, then return. It does not retry, log or ack.
+// ctx ends only when a drain has taken too long; the handler then returns what it
+// has. Calls run concurrently where Consumer.Workers is above 1.
+type Handler func(ctx context.Context, batch []Message) []error
+
+// Consumer says what a stage reads and how.
+type Consumer struct {
+	Stage   string // in outcomes, dead letters and logs
+	Stream  string
+	Durable string // name of the reading position; processes that share it share the work
+	Filter  string // subject, with wildcards; "" for the whole stream
+
+	Batch       int           // most messages in one call; 1 by default
+	Wait        time.Duration // how long to gather after the first message of a batch
+	Workers     int           // calls at once; 1 by default
+	MaxInFlight int           // most messages delivered and not settled, those waiting for their retry included; 1000 by default
+
+	Done        copytaster.State // state that nil leaves the URL in; "" for none
+	Pinned      bool             // one process at a time reads, and paces what it reads
+	Independent bool             // one message's failure says nothing of the next: no circuit breaker
+	FromNow     bool             // a new durable starts at the stream's end
+}
+
+func (c Consumer) withDefaults() Consumer {
+	c.Batch = or(c.Batch, 1)
+	c.Workers = or(c.Workers, 1)
+	c.MaxInFlight = or(c.MaxInFlight, 1000)
+	return c
+}
+
+// twin reads the dead letters that come back to c.
+func (c Consumer) twin() Consumer {
+	t := c
+	t.Stream, t.Durable, t.Filter = Retries, "retry-"+c.Durable, retrySubject(c.Durable)
+	t.Batch, t.Workers, t.Pinned, t.FromNow = 1, 1, false, false
+	return t
+}
+
+// Consume runs the worker loop of a stage until ctx ends: it takes messages,
+// calls h, emits outcomes, writes dead letters, and acks. It is the only code
+// that acks. When ctx ends it stops taking, lets h finish, for at most
+// Options.Drain, settles and returns nil. An error means that the loop could not
+// start or that the server has no such consumer any more.
+func (b *Bus) Consume(ctx context.Context, c Consumer, h Handler) error {
+	c = c.withDefaults()
+	if c.Stage == "" || c.Durable == "" || h == nil {
+		return errors.New("consume: stage, durable and handler are needed")
+	}
+	sources := []Consumer{c}
+	if spec, _ := specNamed(c.Stream); !spec.queue {
+		sources = append(sources, c.twin())
+	}
+	for _, s := range sources {
+		if err := b.ensureConsumer(ctx, s); err != nil {
+			return fmt.Errorf("consume: %w", err)
+		}
+	}
+	return b.work(ctx, sources, h)
+}
+
+// ConsumeShards runs the fetch stage: one loop per link shard, each owned by one
+// process at a time. It is Consume for all of them.
+func (b *Bus) ConsumeShards(ctx context.Context, h Handler) error {
+	return parallel(ctx, Shards, func(ctx context.Context, n int) error {
+		c := shardConsumer(n)
+		c.Workers = b.o.ShardWorkers
+		return b.Consume(ctx, c, h)
+	})
+}
+
+func (b *Bus) work(ctx context.Context, sources []Consumer, h Handler) error {
+	return parallel(ctx, len(sources), func(ctx context.Context, n int) error {
+		w := &worker{bus: b, c: sources[n], h: h, slots: make(chan struct{}, sources[n].Workers)}
+		return w.run(ctx)
+	})
+}
+
+// parallel runs f for 0 to n-1 and ends the others' context when one fails. It
+// returns when all have returned.
+func parallel(ctx context.Context, n int, f func(context.Context, int) error) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	errs := make([]error, n)
+	var wg sync.WaitGroup
+	for i := range n {
+		wg.Go(func() {
+			if errs[i] = f(ctx, i); errs[i] != nil {
+				cancel()
+			}
+		})
+	}
+	wg.Wait()
+	return errors.Join(errs...)
+}
+
+func specNamed(name string) (streamSpec, bool) {
+	for _, s := range streamTable() {
+		if s.name == name {
+			return s, true
+		}
+	}
+	return streamSpec{}, false
+}
+
+// worker is one loop on one durable.
+type worker struct {
+	bus     *Bus
+	c       Consumer
+	h       Handler
+	circuit circuit
+	slots   chan struct{} // one token per call at work
+	calls   sync.WaitGroup
+	pin     string // id under which the server knows this process as the owner
+}
+
+func (w *worker) run(ctx context.Context) error {
+	cons, err := w.bus.streams[w.c.Stream].Consumer(ctx, w.c.Durable)
+	if err != nil {
+		return fmt.Errorf("consume %s: %w", w.c.Durable, err)
+	}
+	hard, stop := w.bus.hardContext(ctx)
+	defer stop()
+	err = w.pull(ctx, hard, cons)
+	w.calls.Wait()
+	return errors.Join(err, w.unpin())
+}
+
+// hardContext outlives ctx by Options.Drain, or until the bus is closed.
+func (b *Bus) hardContext(ctx context.Context) (context.Context, func()) {
+	hard, cancel := context.WithCancelCause(context.WithoutCancel(ctx))
+	stop := context.AfterFunc(ctx, func() {
+		t := time.NewTimer(b.o.Drain)
+		defer t.Stop()
+		select {
+		case <-t.C:
+		case <-b.hard:
+		case <-hard.Done():
+		}
+		cancel(ErrHardStop)
+	})
+	closed := make(chan struct{})
+	go func() {
+		select {
+		case <-b.hard:
+			cancel(ErrHardStop)
+		case <-closed:
+		}
+	}()
+	return hard, func() { stop(); close(closed); cancel(nil) }
+}
+
+// pull takes batches and hands each to a goroutine of its own, as long as there
+// are free slots and the circuit is closed.
+func (w *worker) pull(ctx, hard context.Context, cons jetstream.Consumer) error {
+	var trouble pause
+	for ctx.Err() == nil {
+		size, probe := w.circuit.enter(ctx, w.c.Batch)
+		got := w.slot(ctx)
+		raws, err := w.take(ctx, cons, size)
+		if len(raws) == 0 {
+			w.circuit.leave(probe, quiet, 0)
+			w.free(got)
+			if gone(err) && ctx.Err() == nil {
+				return fmt.Errorf("consume %s: %w", w.c.Durable, err)
+			}
+			trouble.after(ctx, w.bus.log, w.c.Durable, err)
+			continue
+		}
+		trouble = pause{}
+		w.calls.Go(func() {
+			defer w.free(true)
+			beat := w.bus.heartbeat(raws)
+			defer beat()
+			if !got {
+				w.slots <- struct{}{}
+			}
+			verdict := w.serve(hard, raws)
+			w.circuit.leave(probe, verdict, w.bus.o.delay(w.circuit.count()+1))
+		})
+	}
+	return nil
+}
+
+// slot takes a token and reports whether it got one. The owner of a shard loses
+// it when it has not asked for messages for a while, so a pinned loop asks all
+// the same after a quarter of that while, and what it gets waits for its slot.
+func (w *worker) slot(ctx context.Context) bool {
+	var late <-chan time.Time
+	if w.c.Pinned {
+		t := time.NewTimer(w.bus.o.PinnedTTL / 4)
+		defer t.Stop()
+		late = t.C
+	}
+	select {
+	case w.slots <- struct{}{}:
+		return true
+	case <-late:
+	case <-ctx.Done():
+	}
+	return false
+}
+
+func (w *worker) free(got bool) {
+	if got {
+		<-w.slots
+	}
+}
+
+// idle is how long one request for messages stands at the server.
+const idle = 30 * time.Second
+
+// take waits for one message and then gathers more, up to n.
+func (w *worker) take(ctx context.Context, cons jetstream.Consumer, n int) ([]jetstream.Msg, error) {
+	first, err := w.fetch(ctx, cons, 1, idle)
+	if len(first) == 0 || n == 1 {
+		return first, err
+	}
+	wait := w.c.Wait
+	if meta, merr := first[0].Metadata(); merr == nil && meta.NumPending > 0 {
+		wait = max(wait, 100*time.Millisecond)
+		n = min(n, int(meta.NumPending)+1)
+	}
+	if wait <= 0 {
+		return first, nil
+	}
+	more, err := w.fetch(ctx, cons, n-1, wait)
+	return append(first, more...), err
+}
+
+func (w *worker) fetch(ctx context.Context, cons jetstream.Consumer, n int, wait time.Duration) ([]jetstream.Msg, error) {
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	ctx, cancel := context.WithTimeout(ctx, wait)
+	defer cancel()
+	opts := []jetstream.FetchOpt{jetstream.FetchContext(ctx)}
+	if w.c.Pinned {
+		opts = append(opts, jetstream.FetchPriorityGroup(pinGroup))
+	}
+	batch, err := cons.Fetch(n, opts...)
+	if err != nil {
+		return nil, err
+	}
+	var raws []jetstream.Msg
+	for raw := range batch.Messages() {
+		raws = append(raws, raw)
+	}
+	if len(raws) > 0 && w.c.Pinned {
+		w.pin = raws[0].Headers().Get("Nats-Pin-Id")
+	}
+	if err := batch.Error(); !errors.Is(err, context.DeadlineExceeded) {
+		return raws, err
+	}
+	return raws, nil
+}
+
+// gone reports that the consumer does not exist any more.
+func gone(err error) bool {
+	return errors.Is(err, jetstream.ErrConsumerDeleted) || errors.Is(err, jetstream.ErrConsumerNotFound)
+}
+
+// unpin gives an owned shard to the next process at once, instead of after
+// PinnedTTL.
+func (w *worker) unpin() error {
+	if w.pin == "" {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), w.bus.o.Timeout)
+	defer cancel()
+	s := w.bus.streams[w.c.Stream]
+	cons, err := s.Consumer(ctx, w.c.Durable)
+	if err != nil || !pinnedBy(cons.CachedInfo(), w.pin) {
+		return nil // the server forgets the owner by itself
+	}
+	if err := s.UnpinConsumer(ctx, w.c.Durable, pinGroup); err != nil {
+		w.bus.log.Warn("shard not handed over at once", "consumer", w.c.Durable, "error", err)
+	}
+	return nil
+}
+
+func pinnedBy(info *jetstream.ConsumerInfo, pin string) bool {
+	for _, g := range info.PriorityGroups {
+		if g.PinnedClientID == pin {
+			return true
+		}
+	}
+	return false
+}

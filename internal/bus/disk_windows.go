@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package bus
+
+import "golang.org/x/sys/windows"
+
+// diskFree is what this user may still write on dir's disk, in bytes.
+func diskFree(dir string) (int64, error) {
+	path, err := windows.UTF16PtrFromString(dir)
+	if err != nil {
+		return 0, err
+	}
+	var free uint64
+	if err := windows.GetDiskFreeSpaceEx(path, &free, nil, nil); err != nil {
+		return 0, err
+	}
+	return int64(free), nil
+}

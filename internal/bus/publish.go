@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package bus
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+
+	"github.com/copytaster/copytaster"
+)
+
+// Publish stores one message and returns its sequence once it is on disk. A
+// message that the server already has under the same id counts as stored.
+//
+// ErrExists: the subject keeps one message and has it, the work is done.
+// ErrConflict: o.Expect is not the subject's last sequence; read it and look again.
+// ErrFull and everything unclassed is transient: repeat with the same id. A
+// message that can never be published gives a permanent error.
+func (b *Bus) Publish(ctx context.Context, o Out) (seq uint64, err error) {
+	spec, m, err := b.prepare(ctx, o)
+	if err != nil {
+		return 0, err
+	}
+	seq, err = b.publish(ctx, spec, o, m)
+	if errors.Is(err, ErrFull) && spec.purge {
+		if perr := b.purge(ctx, spec.name); perr != nil {
+			return 0, errors.Join(err, perr)
+		}
+		seq, err = b.publish(ctx, spec, o, m)
+	}
+	return seq, err
+}
+
+// prepare checks o and puts a large body into the object store.
+func (b *Bus) prepare(ctx context.Context, o Out) (streamSpec, *nats.Msg, error) {
+	m, err := o.message()
+	if err != nil {
+		return streamSpec{}, nil, copytaster.Permanent(fmt.Errorf("publish: %w", err))
+	}
+	spec, ok := specOf(o.Subject)
+	if !ok {
+		return streamSpec{}, nil, copytaster.Permanent(fmt.Errorf("publish: no stream takes the subject %s", o.Subject))
+	}
+	if len(o.Data) > b.o.ClaimAbove || len(o.Data)+headerSize(m) > int(b.conn.MaxPayload()) {
+		if err := b.putClaim(ctx, spec.name, o, m); err != nil {
+			return spec, nil, fmt.Errorf("publish %s: %w", o.Subject, err)
+		}
+	}
+	return spec, m, nil
+}
+
+func (b *Bus) publish(ctx context.Context, spec streamSpec, o Out, m *nats.Msg) (uint64, error) {
+	opts := []jetstream.PublishOpt{jetstream.WithExpectStream(spec.name)}
+	if o.Expect != nil {
+		opts = append(opts, jetstream.WithExpectLastSequencePerSubject(*o.Expect))
+	}
+	ack, err := b.js.PublishMsg(ctx, m, opts...)
+	if err == nil {
+		return ack.Sequence, nil
+	}
+	return 0, b.refused(ctx, spec, o.Subject, err)
+}
+
+// refused says what the server's refusal means. Code 10077 is both "the stream is
+// full" and "the subject has its message"; only reading the subject tells.
+func (b *Bus) refused(ctx context.Context, spec streamSpec, subject string, err error) error {
+	switch apiCode(err) {
+	case jetstream.JSErrCodeStreamWrongLastSequence, jetstream.JSErrCodeStreamWrongLastSequenceConstant:
+		return fmt.Errorf("publish %s: %w", subject, ErrConflict)
+	case codeStoreFailed:
+		if spec.once {
+			_, lerr := b.streams[spec.name].GetLastMsgForSubject(ctx, subject)
+			if lerr == nil {
+				return fmt.Errorf("publish %s: %w", subject, ErrExists)
+			}
+			if !errors.Is(lerr, jetstream.ErrMsgNotFound) {
+				return fmt.Errorf("publish %s: refused (%w), and the subject cannot be read: %w", subject, err, lerr)
+			}
+		}
+		return fmt.Errorf("publish %s: %w: %w", subject, ErrFull, err)
+	case codeNoResources, codeNoStorage:
+		return fmt.Errorf("publish %s: %w: %w", subject, ErrFull, err)
+	}
+	return fmt.Errorf("publish %s: %w", subject, err)
+}
+
+// specOf finds the stream of a subject by its second token.
+func specOf(subject string) (streamSpec, bool) {
+	for _, s := range streamTable() {
+		head, _, _ := strings.Cut(s.subjects, "*")
+		if strings.HasPrefix(subject, head) && strings.Count(subject, ".") == strings.Count(s.subjects, ".") {
+			return s, true
+		}
+	}
+	return streamSpec{}, false
+}
+
+// Last reads the newest message on a subject, ErrNotFound where there is none.
+func (b *Bus) Last(ctx context.Context, subject string) (*Message, error) {
+	spec, ok := specOf(subject)
+	if !ok {
+		return nil, copytaster.Permanent(fmt.Errorf("last message: no stream takes the subject %s", subject))
+	}
+	raw, err := b.streams[spec.name].GetLastMsgForSubject(ctx, subject)
+	if errors.Is(err, jetstream.ErrMsgNotFound) {
+		return nil, fmt.Errorf("last message on %s: %w", subject, ErrNotFound)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("last message on %s: %w", subject, err)
+	}
+	return b.stored(ctx, spec.name, raw)
+}
+
+func (b *Bus) stored(ctx context.Context, stream string, raw *jetstream.RawStreamMsg) (*Message, error) {
+	m := newMessage(stream, raw.Subject, raw.Header, raw.Data)
+	m.Seq, m.Time = raw.Sequence, raw.Time
+	if err := b.resolve(ctx, &m); err != nil {
+		return nil, fmt.Errorf("message %d of %s: %w", raw.Sequence, stream, err)
+	}
+	return &m, nil
+}
+
+// DeleteSubject removes every message on one subject, for a takedown. What
+// consumers have not read yet they will not read.
+func (b *Bus) DeleteSubject(ctx context.Context, stream, subject string) error {
+	s, ok := b.streams[stream]
+	if !ok {
+		return fmt.Errorf("delete %s: no stream is called %q", subject, stream)
+	}
+	if err := checkSubject(subject); err != nil {
+		return fmt.Errorf("delete: %w", err)
+	}
+	if err := s.Purge(ctx, jetstream.WithPurgeSubject(subject)); err != nil {
+		return fmt.Errorf("delete %s: %w", subject, err)
+	}
+	return nil
+}
+
+// bounded gives ctx the bus's timeout where it has no deadline.
+func (b *Bus) bounded(ctx context.Context) (context.Context, context.CancelFunc) {
+	if _, ok := ctx.Deadline(); ok {
+		return ctx, func() {}
+	}
+	return context.WithTimeout(ctx, b.o.Timeout)
+}
