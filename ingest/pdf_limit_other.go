@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//go:build !unix
+
+package ingest
+
+import "runtime/debug"
+
+// limitMemory makes the collector work harder from half a gigabyte on. There is
+// no firmer limit here; the parent's time limit holds.
+func limitMemory() error {
+	debug.SetMemoryLimit(512 << 20)
+	return nil
+}

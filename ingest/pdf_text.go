@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package ingest
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"math"
+	"regexp"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/ledongthuc/pdf"
+)
+
+// readPDFText reads a PDF. It never panics: the library does, on broken files.
+func readPDFText(body []byte) (t pdfText) {
+	defer func() {
+		if p := recover(); p != nil {
+			t = pdfText{Error: fmt.Sprintf("damaged: %.200v", p)}
+		}
+	}()
+	if i := bytes.Index(body, []byte("%PDF-")); i > 0 {
+		body = body[i:]
+	}
+	r, err := pdf.NewReader(bytes.NewReader(body), int64(len(body)))
+	switch {
+	case errors.Is(err, pdf.ErrInvalidPassword):
+		return pdfText{Error: "encrypted: it wants a password"}
+	case err != nil:
+		return pdfText{Error: fmt.Sprintf("damaged: %.200s", err)}
+	}
+	info := r.Trailer().Key("Info")
+	t.Title, t.Author = info.Key("Title").Text(), info.Key("Author").Text()
+	t.Created = pdfDate(info.Key("CreationDate").Text())
+	var b strings.Builder
+	for i := 1; i <= min(r.NumPage(), maxPDFPages) && b.Len() < maxPDFText; i++ {
+		if p := r.Page(i); !p.V.IsNull() {
+			pageText(&b, p.Content().Text)
+		}
+	}
+	t.Text = strings.ToValidUTF8(b.String(), "")
+	if unreadable(t.Text) {
+		t.Text, t.Error = "", "its fonts do not say which letters they draw"
+	}
+	return t
+}
+
+// pageText writes the glyphs of a page as lines. A new height is a new line, a
+// jump of more than a line's height, or upwards to the next column, a new
+// paragraph; a gap of a fifth of the letters' size is a space.
+func pageText(b *strings.Builder, glyphs []pdf.Text) {
+	var last pdf.Text
+	for i, g := range glyphs {
+		if g.S == "" || i > 0 && g.S == last.S && math.Abs(g.X-last.X) < 0.3 && math.Abs(g.Y-last.Y) < 0.3 {
+			continue // drawn twice, to look bold
+		}
+		size := math.Max(g.FontSize, 1)
+		switch drop := last.Y - g.Y; {
+		case i == 0:
+		case math.Abs(drop) > 1.7*size || drop < -0.5*size:
+			b.WriteString("\n\n")
+		case drop > 0.5*size:
+			b.WriteString("\n")
+		case g.X-(last.X+last.W) > 0.2*size && last.S != " ":
+			b.WriteString(" ")
+		}
+		b.WriteString(g.S)
+		last = g
+	}
+	b.WriteString("\n\n")
+}
+
+// unreadable tells whether a text is mostly the marks of letters that could not
+// be named.
+func unreadable(text string) bool {
+	bad, all := 0, 0
+	for _, r := range text {
+		if unicode.IsSpace(r) {
+			continue
+		}
+		all++
+		if r == utf8.RuneError || unicode.IsControl(r) || unicode.In(r, unicode.Co) {
+			bad++
+		}
+	}
+	return all > 0 && bad*3 > all
+}
+
+var lineEndHyphen = regexp.MustCompile(`(\p{L}{2,})[-\x{00AD}\x{2010}]\n(\p{Ll}{2,})`)
+
+// joinHyphens joins the words that were broken at the end of a line.
+func joinHyphens(text string) string {
+	return strings.ReplaceAll(lineEndHyphen.ReplaceAllString(text, "$1$2"), "\u00ad", "")
+}
+
+// pdfDate reads D:YYYYMMDDHHmmSS+HH'mm' (ISO 32000-1 section 7.9.4), of which
+// all after the year may be missing.
+func pdfDate(s string) time.Time {
+	s = strings.ReplaceAll(strings.TrimPrefix(strings.TrimSpace(s), "D:"), "'", "")
+	for _, l := range []string{"20060102150405-0700", "20060102150405Z0700", "20060102150405Z", "20060102150405-07", "20060102150405", "200601021504", "20060102", "200601", "2006"} {
+		if t, err := time.Parse(l, s); err == nil {
+			return t
+		}
+	}
+	return time.Time{}
+}
