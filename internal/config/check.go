@@ -110,6 +110,8 @@ func (k *checker) sources(sources []Source) {
 		path := fmt.Sprintf("sources[%d]", i)
 		k.name(path, "source", s.Name, seen)
 		k.oneOf(path+".kind", s.Kind, SourceKinds()...)
+		k.patterns(path+".include", s.Include)
+		k.patterns(path+".exclude", s.Exclude)
 		if s.Kind == "file" || s.Kind == "folder" {
 			if s.Path == "" {
 				k.fail(path, "source %s: a %s needs a path", s.Name, s.Kind)
@@ -122,6 +124,14 @@ func (k *checker) sources(sources []Source) {
 		}
 		if s.MaxItems < 0 {
 			k.fail(path+".max_items", "max_items is %d", s.MaxItems)
+		}
+	}
+}
+
+func (k *checker) patterns(path string, patterns []string) {
+	for i, p := range patterns {
+		if _, err := regexp.Compile(p); err != nil {
+			k.fail(fmt.Sprintf("%s[%d]", path, i), "%v", err)
 		}
 	}
 }

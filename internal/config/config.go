@@ -71,12 +71,14 @@ type Source struct {
 	Kind     string        `yaml:"kind"` // see SourceKinds
 	URL      string        `yaml:"url"`
 	Path     string        `yaml:"path"`
-	Every    time.Duration `yaml:"every"`     // longest pause between two looks; 0 lets the schedule decide
+	Every    time.Duration `yaml:"every"`     // time between two looks; 0 adapts it to what the source yields
 	Country  string        `yaml:"country"`   // ISO 3166 alpha-2 of the publisher: resolves a bare "$"
 	Language string        `yaml:"language"`  // BCP 47, where pages do not say
-	Include  []string      `yaml:"include"`   // patterns of URLs to take
-	Exclude  []string      `yaml:"exclude"`   // patterns of URLs to leave
-	MaxItems int           `yaml:"max_items"` // of one look; 0 means the kind's own limit
+	Selector string        `yaml:"selector"`  // CSS: where a listing keeps its articles
+	Include  []string      `yaml:"include"`   // regular expressions: a URL must match one
+	Exclude  []string      `yaml:"exclude"`   // regular expressions: a URL must match none
+	MaxItems int           `yaml:"max_items"` // newest items of one look; 0 means the built-in limit
+	Paused   bool          `yaml:"paused"`
 }
 
 // SourceKinds lists the kinds of source.

@@ -102,7 +102,7 @@ func TestEveryKeyIsRead(t *testing.T) {
 			PerHost: 2 * time.Second, AllowPrivate: []string{"10.1.0.0/16", "192.168.1.4"}},
 		Sources: []config.Source{
 			{Name: "example-politics", Kind: "feed", URL: "https://news.example/politics.rss", Every: 5 * time.Minute, Country: "GB"},
-			{Name: "drop", Kind: "folder", Path: "/srv/drop", Language: "en-GB", Include: []string{"*.pdf"}, Exclude: []string{}, MaxItems: 100},
+			{Name: "drop", Kind: "folder", Path: "/srv/drop", Language: "en-GB", Include: []string{`\.pdf$`}, Exclude: []string{}, MaxItems: 100},
 		},
 		Suppliers: []string{filepath.Join("testdata", "suppliers.csv")},
 		Watches: []copytaster.Watch{
