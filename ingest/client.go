@@ -17,16 +17,19 @@ import (
 	"github.com/copytaster/copytaster"
 )
 
-// DefaultUserAgent names the program and where its operators' publishers can
-// read what it does. A newsroom puts its own name and address in its place.
-const DefaultUserAgent = "copytaster/1.0 (+https://github.com/copytaster/copytaster)"
+// What a request says of its sender unless the newsroom gives its own.
+const (
+	defaultUserAgent = "copytaster/1.0"
+	defaultContact   = "https://github.com/copytaster/copytaster"
+)
 
 // ClientOptions configures a Client. The zero value is right for the open web.
 type ClientOptions struct {
-	UserAgent    string         // "name/version (contact)"; the name is what robots.txt is asked about
+	UserAgent    string         // "name/version"; the name is what robots.txt is asked about
+	Contact      string         // URL or address of the newsroom, put after the name; "" means this program's page
 	Timeout      time.Duration  // of one request with its body; 0 means 60 s
-	MaxBody      int64          // bytes of a body, before and after decoding; 0 means 20 MB
-	Pace         time.Duration  // between two requests to a host; 0 means 1 s, negative none
+	MaxBytes     int64          // bytes of a body, before and after decoding; 0 means 20 MB
+	PerHost      time.Duration  // between two requests to a host; 0 means 1 s, negative none
 	MaxPace      time.Duration  // cap of a Crawl-delay; 0 means 1 minute
 	MaxWait      time.Duration  // longest polite wait inside a call; beyond it Get returns a RetryAfter; 0 means 30 s
 	RobotsTTL    time.Duration  // how long a robots.txt is believed; 0 means 12 h
@@ -77,10 +80,14 @@ func NewClient(o ClientOptions) *Client {
 }
 
 func (o ClientOptions) withDefaults() ClientOptions {
-	setDefault(&o.UserAgent, DefaultUserAgent)
+	setDefault(&o.UserAgent, defaultUserAgent)
+	setDefault(&o.Contact, defaultContact)
+	if !strings.Contains(o.UserAgent, "(") {
+		o.UserAgent += " (+" + oneLine(o.Contact) + ")"
+	}
 	setDefault(&o.Timeout, time.Minute)
-	setDefault(&o.MaxBody, 20<<20)
-	setDefault(&o.Pace, time.Second)
+	setDefault(&o.MaxBytes, 20<<20)
+	setDefault(&o.PerHost, time.Second)
 	setDefault(&o.MaxPace, time.Minute)
 	setDefault(&o.MaxWait, 30*time.Second)
 	setDefault(&o.RobotsTTL, 12*time.Hour)
@@ -243,10 +250,10 @@ func (c *Client) read(ctx context.Context, hr *http.Response, req *http.Request)
 		return &answer{Response: resp}, nil
 	}
 	var err error
-	if resp.Raw, err = readAll(hr.Body, c.o.MaxBody); err != nil {
+	if resp.Raw, err = readAll(hr.Body, c.o.MaxBytes); err != nil {
 		return nil, classify(ctx, err)
 	}
-	if resp.Body, err = decode(resp.Raw, hr.Header.Get("Content-Encoding"), c.o.MaxBody); err != nil {
+	if resp.Body, err = decode(resp.Raw, hr.Header.Get("Content-Encoding"), c.o.MaxBytes); err != nil {
 		return nil, err
 	}
 	return &answer{Response: resp}, nil

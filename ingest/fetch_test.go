@@ -18,8 +18,8 @@ import (
 // loopback is a client that may ask test servers on this machine, fast.
 func loopback(o ingest.ClientOptions) *ingest.Client {
 	o.AllowPrivate = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("::1/128")}
-	if o.Pace == 0 {
-		o.Pace = -1
+	if o.PerHost == 0 {
+		o.PerHost = -1
 	}
 	return ingest.NewClient(o)
 }

@@ -92,7 +92,7 @@ func (p *pacer) use(host string) *hostPace {
 	h := p.hosts[host]
 	if h == nil {
 		p.forget()
-		h = &hostPace{turn: make(chan struct{}, 1), delay: p.o.Pace}
+		h = &hostPace{turn: make(chan struct{}, 1), delay: p.o.PerHost}
 		h.turn <- struct{}{}
 		p.hosts[host] = h
 	}
@@ -144,7 +144,7 @@ func (p *pacer) pause(host string, d time.Duration) {
 func (p *pacer) slow(host string, d time.Duration) {
 	h := p.use(host)
 	p.mu.Lock()
-	h.delay = max(p.o.Pace, min(d, p.o.MaxPace))
+	h.delay = max(p.o.PerHost, min(d, p.o.MaxPace))
 	p.mu.Unlock()
 	p.leave(h)
 }

@@ -8,36 +8,25 @@ import (
 	"time"
 )
 
-// Schedule is when a source is polled next and why: a value, kept beside the
-// checkpoint. The zero Schedule is due at once.
-type Schedule struct {
-	Next     time.Time     `json:"next,omitzero"`
-	Interval time.Duration `json:"interval,omitempty"` // between polls that succeed
-	Failures int           `json:"failures,omitempty"` // in a row
-	LastPoll time.Time     `json:"last_poll,omitzero"`
-	LastOK   time.Time     `json:"last_ok,omitzero"`
-	LastNew  time.Time     `json:"last_new,omitzero"` // the poll that last yielded an item
-	Error    string        `json:"error,omitempty"`   // of the last poll
+// History is how the polls of a source have gone: a value, kept beside its
+// checkpoint. The zero History is that of a source which was never polled.
+type History struct {
+	Step      int       `json:"step,omitempty"`     // the interval is the starting one times 1.25 to this power
+	Failures  int       `json:"failures,omitempty"` // in a row
+	Polls     int       `json:"polls,omitempty"`
+	Items     int       `json:"items,omitempty"` // listed as new or changed, in all
+	LastPoll  time.Time `json:"last_poll,omitzero"`
+	LastOK    time.Time `json:"last_ok,omitzero"`
+	LastItem  time.Time `json:"last_item,omitzero"`   // the poll that last yielded an item
+	LastError string    `json:"last_error,omitempty"` // of the last poll
 }
 
-// Bounds limit the adaptive interval.
+// Bounds limit the time between polls of a source that answers.
 type Bounds struct {
 	Start, Min, Max time.Duration
 }
 
-// Poll is what one poll of a source came to.
-type Poll struct {
-	At         time.Time
-	Items      int
-	Err        error
-	RetryAfter time.Duration // that the server asked for
-}
-
-// maxBackOff is the longest wait after failures: a source that is mended is
-// noticed within a day.
-const maxBackOff = 12 * time.Hour
-
-// Bounds are the limits of a source's poll interval. A configured one is fixed.
+// Bounds are the limits for a source. A configured interval is fixed.
 func (c SourceConfig) Bounds() Bounds {
 	switch {
 	case c.Every > 0:
@@ -48,40 +37,60 @@ func (c SourceConfig) Bounds() Bounds {
 	return Bounds{Start: 10 * time.Minute, Min: 2 * time.Minute, Max: 2 * time.Hour}
 }
 
-// Due reports whether the source is to be polled at now.
-func (s Schedule) Due(now time.Time) bool { return !now.Before(s.Next) }
+// Limits of a History.
+const (
+	maxStep      = 12             // 1.25 to the 12th is 14.6
+	maxErrorText = 500            // bytes of History.LastError
+	maxBackOff   = 12 * time.Hour // a source that is mended is noticed within half a day
+)
 
-// After is the schedule once a poll is done: a pure function. The interval
-// shrinks by a quarter when a poll yields and grows by a quarter when it does
-// not; failures double the wait, up to half a day; a server's Retry-After is
-// never undercut. Each wait is moved by up to a tenth, by a hash of seed, so
-// that sources which began together do not stay together.
-func (s Schedule) After(p Poll, b Bounds, seed string) Schedule {
-	s.LastPoll, s.Error = p.At, ""
-	if s.Interval == 0 {
-		s.Interval = b.Start
+// Add is the history once a poll has listed a number of items, or failed.
+func (h History) Add(at time.Time, items int, err error) History {
+	h.Polls++
+	h.LastPoll, h.LastError = at, ""
+	if err != nil {
+		h.Failures++
+		h.LastError = err.Error()
+		h.LastError = h.LastError[:min(len(h.LastError), maxErrorText)]
+		return h
 	}
-	if p.Err != nil {
-		s.Failures++
-		s.Error = p.Err.Error()
-		s.Interval = clamp(s.Interval, b)
-		wait := jitter(backOff(s.Interval, s.Failures), seed, s.Failures)
-		s.Next = p.At.Add(max(wait, p.RetryAfter))
-		return s
-	}
-	s.Failures, s.LastOK = 0, p.At
-	if p.Items > 0 {
-		s.LastNew = p.At
-		s.Interval -= s.Interval / 4
+	h.Failures, h.LastOK = 0, at
+	h.Items += items
+	if items > 0 {
+		h.LastItem = at
+		h.Step = max(h.Step-1, -maxStep)
 	} else {
-		s.Interval += s.Interval / 4
+		h.Step = min(h.Step+1, maxStep)
 	}
-	s.Interval = clamp(s.Interval, b)
-	s.Next = p.At.Add(max(jitter(s.Interval, seed, int(p.At.Unix())), p.RetryAfter))
-	return s
+	return h
 }
 
-func clamp(d time.Duration, b Bounds) time.Duration { return min(max(d, b.Min), b.Max) }
+// NextPoll is when a source is due again after the poll at now: a pure function.
+// The interval shrinks by a fifth with each poll that yields and grows by a
+// quarter with each that does not; failures double it, up to half a day; a
+// server's Retry-After (retryAfter, or 0) is never undercut. Each wait is moved
+// by up to a tenth, by a hash of the source's name, so that sources which began
+// together do not stay together.
+func NextPoll(c SourceConfig, h History, now time.Time, retryAfter time.Duration) time.Time {
+	wait := h.interval(c.Bounds())
+	if h.Failures > 0 {
+		wait = backOff(wait, h.Failures)
+	}
+	wait = jitter(wait, c.Name, h.Polls)
+	return now.Add(max(wait, retryAfter))
+}
+
+// interval is the time between polls that succeed.
+func (h History) interval(b Bounds) time.Duration {
+	d := float64(b.Start)
+	for range max(h.Step, 0) {
+		d *= 1.25
+	}
+	for range max(-h.Step, 0) {
+		d /= 1.25
+	}
+	return min(max(time.Duration(d), b.Min), b.Max)
+}
 
 // backOff doubles the interval at each failure from the second on.
 func backOff(interval time.Duration, failures int) time.Duration {
@@ -96,5 +105,5 @@ func backOff(interval time.Duration, failures int) time.Duration {
 func jitter(d time.Duration, seed string, n int) time.Duration {
 	h := fnv.New32a()
 	h.Write([]byte(seed + "#" + strconv.Itoa(n)))
-	return d - d/10 + time.Duration(int64(d)/5*int64(h.Sum32()%1000)/1000)
+	return d - d/10 + d/5/1000*time.Duration(h.Sum32()%1000)
 }

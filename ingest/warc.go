@@ -24,8 +24,8 @@ import (
 // with one gzip member per record. A process writes one file of its own, so that
 // many can share a folder. It is safe for concurrent use.
 type Archive struct {
-	dir   string
-	limit int64
+	dir string
+	o   ArchiveOptions
 
 	mu     sync.Mutex
 	f      *os.File
@@ -33,20 +33,21 @@ type Archive struct {
 	offset int64
 }
 
-// defaultArchiveBytes is the size at which a file is closed and the next begun,
-// as the standard advises.
-const defaultArchiveBytes = 1 << 30
+// ArchiveOptions configures an Archive.
+type ArchiveOptions struct {
+	Software string // name and version, for the first record of each file
+	MaxBytes int64  // a file is closed and the next begun at this size; 0 means 1 GiB, as the standard advises
+}
 
 // OpenArchive makes the folder if it is not there. Files are begun when there is
-// something to write and closed at limit bytes; 0 means 1 GiB.
-func OpenArchive(dir string, limit int64) (*Archive, error) {
+// something to write.
+func OpenArchive(dir string, o ArchiveOptions) (*Archive, error) {
 	if err := os.MkdirAll(dir, 0o750); err != nil {
 		return nil, fmt.Errorf("archive: %w", err)
 	}
-	if limit <= 0 {
-		limit = defaultArchiveBytes
-	}
-	return &Archive{dir: dir, limit: limit}, nil
+	setDefault(&o.MaxBytes, 1<<30)
+	setDefault(&o.Software, "copytaster")
+	return &Archive{dir: dir, o: o}, nil
 }
 
 // Response archives an answer, with the request that it answers and the link
@@ -157,7 +158,7 @@ func (a *Archive) write(records ...record) (ref string, err error) {
 
 // ready makes sure that there is a file with room.
 func (a *Archive) ready() error {
-	if a.f != nil && a.offset < a.limit {
+	if a.f != nil && a.offset < a.o.MaxBytes {
 		return nil
 	}
 	if err := a.closeFile(); err != nil {
@@ -169,7 +170,7 @@ func (a *Archive) ready() error {
 		return err
 	}
 	a.f, a.name, a.offset = f, name, 0
-	info := []byte("software: copytaster\r\nformat: WARC File Format 1.1\r\n")
+	info := []byte("software: " + oneLine(a.o.Software) + "\r\nformat: WARC File Format 1.1\r\n")
 	b, err := record{warcHeader{
 		{"WARC-Type", "warcinfo"}, {"WARC-Record-ID", recordID()}, {"WARC-Date", time.Now().UTC().Format(warcTime)},
 		{"WARC-Filename", name}, {"WARC-Block-Digest", digest(info)}, {"Content-Type", "application/warc-fields"},
