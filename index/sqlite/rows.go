@@ -159,7 +159,7 @@ func facets(d *copytaster.Document) map[counted]string {
 		}
 	}
 	for _, m := range d.Money {
-		add("currency", m.Currency, m.Currency)
+		add("currency", m.Currency, "")
 	}
 	for _, c := range d.Contracts {
 		add("status", string(c.Status), "")
