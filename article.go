@@ -2,7 +2,10 @@
 
 package copytaster
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Article is one piece of copy as published: clean text plus provenance.
 type Article struct {
@@ -41,6 +44,29 @@ type Aside struct {
 	At        int       `json:"at"`                 // byte offset of its place in Article.Text
 	Mentions  []Mention `json:"mentions,omitempty"` // offsets are into the aside's own Text
 }
+
+// Headline is what stands for the article in a list: its title or, where it has
+// none, the beginning of its text, or its address.
+func (a *Article) Headline() string {
+	if a.Title != "" {
+		return a.Title
+	}
+	words := strings.Fields(a.Text[:min(len(a.Text), 4*maxHeadline)])
+	line := ""
+	for _, w := range words {
+		if len(line)+len(w) > maxHeadline {
+			return line + " …"
+		}
+		line = strings.TrimSpace(line + " " + w)
+	}
+	if line == "" {
+		return a.URL
+	}
+	return line
+}
+
+// maxHeadline bounds a headline made of an article's first words, in bytes.
+const maxHeadline = 90
 
 // Kind is what sort of page an article stood on.
 type Kind string

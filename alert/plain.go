@@ -40,3 +40,7 @@ func unsafeRune(r rune) bool {
 	return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) ||
 		r == '\u2028' || r == '\u2029' || r == '\ufeff'
 }
+
+// Plain returns text from outside as one line that is safe to show on a
+// terminal: without control characters, and with its white space folded.
+func Plain(text string) string { return plain(text) }

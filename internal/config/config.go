@@ -125,6 +125,14 @@ func Default() *Config {
 	}
 }
 
+// SetDataDir moves the data folder, and with it the archive that lies inside.
+func (c *Config) SetDataDir(dir string) {
+	if c.Archive.Dir == "" || c.Archive.Dir == filepath.Join(c.DataDir, "archive") {
+		c.Archive.Dir = filepath.Join(dir, "archive")
+	}
+	c.DataDir = dir
+}
+
 // place makes relative paths relative to the folder of the configuration file
 // and fills in the places that follow from data_dir.
 func (c *Config) place(folder string) {

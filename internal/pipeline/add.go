@@ -19,6 +19,9 @@ import (
 // AddedSource is the source of what a person hands in.
 const AddedSource = "added"
 
+// ErrUsage marks a request that makes no sense, whoever it comes from.
+var ErrUsage = errors.New("cannot be done")
+
 // settlePoll is how often a wait looks at the ledger.
 const settlePoll = 25 * time.Millisecond
 
@@ -48,20 +51,20 @@ func (l *Line) addedLink(in string) (ingest.Link, error) {
 	if !strings.Contains(in, "://") {
 		abs, err := filepath.Abs(in)
 		if err != nil {
-			return ingest.Link{}, fmt.Errorf("add %s: %w", in, err)
+			return ingest.Link{}, fmt.Errorf("%w: add %s: %w", ErrUsage, in, err)
 		}
-		in = (&url.URL{Scheme: "file", Path: filepath.ToSlash(abs)}).String()
+		in = ingest.FileURL(abs)
 	}
 	u, err := url.Parse(in)
 	switch {
 	case err != nil:
-		return ingest.Link{}, fmt.Errorf("add %s: %w", in, err)
+		return ingest.Link{}, fmt.Errorf("%w: add %s: %w", ErrUsage, in, err)
 	case u.Scheme == "file":
 		c.Kind = "file"
 	case u.Scheme != "http" && u.Scheme != "https" || u.Host == "":
-		return ingest.Link{}, fmt.Errorf("add %s: neither a file nor an http(s) URL", in)
+		return ingest.Link{}, fmt.Errorf("%w: add %s: neither a file nor an http(s) URL", ErrUsage, in)
 	}
-	return ingest.NewLink(c, ingest.Item{URL: in}, l.Now()), nil
+	return ingest.NewLink(c, ingest.Item{URL: spelling(in)}, l.Now()), nil
 }
 
 // Settle waits until each URL has reached a final state since a time, and the
@@ -70,7 +73,7 @@ func (l *Line) addedLink(in string) (ingest.Link, error) {
 func (l *Line) Settle(ctx context.Context, urls []string, since time.Time) ([]*copytaster.Entry, error) {
 	entries := make([]*copytaster.Entry, len(urls))
 	for i, u := range urls {
-		e, err := l.awaitFinal(ctx, u, since)
+		e, err := l.Final(ctx, u, since)
 		if err != nil {
 			return entries, err
 		}
@@ -79,7 +82,8 @@ func (l *Line) Settle(ctx context.Context, urls []string, since time.Time) ([]*c
 	return entries, l.Quiet(ctx)
 }
 
-func (l *Line) awaitFinal(ctx context.Context, u string, since time.Time) (*copytaster.Entry, error) {
+// Final waits until a URL has reached a final state since a time.
+func (l *Line) Final(ctx context.Context, u string, since time.Time) (*copytaster.Entry, error) {
 	for {
 		e, err := l.Index.Lookup(ctx, u)
 		switch {

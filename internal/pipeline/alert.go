@@ -18,14 +18,14 @@ var errVerdicts = errors.New("the writer did not answer for every message")
 // alert matches documents with the watches, beside the index and never behind
 // it.
 func (l *Line) alert(ctx context.Context) error {
-	c := bus.Consumer{Stage: "alert", Stream: bus.StreamDocuments, Durable: "alert"}
+	c := bus.Consumer{Stage: "alert", Stream: bus.Documents, Durable: "alert"}
 	return l.Bus.Consume(ctx, c, func(ctx context.Context, batch []bus.Message) []error {
 		return each(batch, func(_ int, m bus.Message) error { return l.alertOne(ctx, m) })
 	})
 }
 
 func (l *Line) alertOne(ctx context.Context, m bus.Message) error {
-	if m.Replay() {
+	if replayed(&m) {
 		return nil // better extractors must not ring last month's bells
 	}
 	d, err := decode[copytaster.Document](m)
@@ -49,7 +49,7 @@ func (l *Line) alertOne(ctx context.Context, m bus.Message) error {
 func (l *Line) notify(ctx context.Context) error {
 	g, ctx := errgroup.WithContext(ctx)
 	for name, ch := range l.Channels {
-		c := bus.Consumer{Stage: "notify", Stream: bus.StreamAlerts, Durable: "notify-" + name, Batch: 10, Patient: true}
+		c := bus.Consumer{Stage: "notify", Stream: bus.Alerts, Durable: "notify-" + name, Batch: 10, Independent: true}
 		g.Go(func() error {
 			return l.Bus.Consume(ctx, c, func(ctx context.Context, batch []bus.Message) []error {
 				return each(batch, func(_ int, m bus.Message) error { return send(ctx, name, ch, m) })

@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net/url"
 	"time"
 
 	"github.com/copytaster/copytaster"
@@ -108,7 +107,7 @@ func (l *Line) pollOne(ctx context.Context, s Source, force bool) (due time.Time
 
 func (l *Line) sourceState(ctx context.Context, name string) (SourceState, uint64, error) {
 	var st SourceState
-	data, rev, err := l.Bus.KV(bus.KVSources).Get(ctx, name)
+	data, rev, err := l.Bus.KV(bus.Sources).Get(ctx, name)
 	if errors.Is(err, bus.ErrNotFound) {
 		return st, 0, nil
 	}
@@ -127,7 +126,7 @@ func (l *Line) saveSourceState(ctx context.Context, name string, st SourceState,
 	if err != nil {
 		return fmt.Errorf("state of source %s: %w", name, err)
 	}
-	kv := l.Bus.KV(bus.KVSources)
+	kv := l.Bus.KV(bus.Sources)
 	if rev == 0 {
 		_, err = kv.Create(ctx, name, data)
 	} else {
@@ -138,6 +137,9 @@ func (l *Line) saveSourceState(ctx context.Context, name string, st SourceState,
 	}
 	return err
 }
+
+// schemaLink is the wire format of a link, which no other program reads.
+const schemaLink = "copytaster.link.v1"
 
 // PublishItems puts listed items on the line: the ledger learns of each URL
 // before its link is published, so that none can vanish unseen. It returns how
@@ -153,13 +155,16 @@ func (l *Line) PublishItems(ctx context.Context, c ingest.SourceConfig, items []
 	return len(items), nil
 }
 
+// publishLink puts one link on the line, in the one spelling of its URL that the
+// ledger knows.
 func (l *Line) publishLink(ctx context.Context, link ingest.Link, revision string) error {
+	link.URL = spelling(link.URL)
 	if err := l.record(ctx, copytaster.Outcome{URL: link.URL, State: copytaster.StatePending, Stage: "discover",
 		At: link.Found, Source: link.Source, Reason: "listed by " + link.Source}); err != nil {
 		return err
 	}
 	id := copytaster.ArticleID(link.URL+"\n"+link.Source+"\n"+revision) + ".link"
-	out, err := story{url: link.URL, source: link.Source}.message(bus.LinkSubject(hostOf(link.URL)), id, copytaster.SchemaLink, link)
+	out, err := story{url: link.URL, source: link.Source}.message(bus.LinkSubject(link.Host()), id, schemaLink, link)
 	if err != nil {
 		return err
 	}
@@ -169,14 +174,12 @@ func (l *Line) publishLink(ctx context.Context, link ingest.Link, revision strin
 
 // record publishes one outcome for the ledger.
 func (l *Line) record(ctx context.Context, o copytaster.Outcome) error {
-	return l.Bus.PublishOutcome(ctx, o)
-}
-
-// hostOf is the host that owns a link's pace; files share one.
-func hostOf(raw string) string {
-	u, err := url.Parse(raw)
+	data, err := copytaster.Encode(&o)
 	if err != nil {
-		return ""
+		return err
 	}
-	return u.Host
+	id := copytaster.ArticleID(o.URL+"\n"+o.Source+"\n"+o.At.Format(time.RFC3339Nano)) + "." + o.Stage
+	_, err = l.Bus.Publish(ctx, bus.Out{Subject: bus.LedgerSubject(o.Stage), ID: id, Data: data,
+		Header: map[string]string{bus.HeaderSchema: copytaster.SchemaOutcome}})
+	return err
 }

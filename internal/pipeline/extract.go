@@ -12,7 +12,7 @@ import (
 
 // extract turns articles into documents.
 func (l *Line) extract(ctx context.Context) error {
-	c := bus.Consumer{Stage: "extract", Stream: bus.StreamArticles, Durable: "extract", Done: copytaster.StatePending}
+	c := bus.Consumer{Stage: "extract", Stream: bus.Articles, Durable: "extract", Done: copytaster.StatePending}
 	return l.Bus.Consume(ctx, c, l.extractBatch)
 }
 

@@ -10,6 +10,10 @@ import (
 	"github.com/copytaster/copytaster/internal/bus"
 )
 
+// replayed reports whether a message goes back over what is known: nothing rings
+// for it.
+func replayed(m *bus.Message) bool { return m.Header[bus.HeaderReplay] != "" }
+
 // decode reads a message's JSON. Bytes that cannot be read will not get better.
 func decode[T any](m bus.Message) (T, error) {
 	var v T
@@ -34,9 +38,9 @@ type story struct {
 	replay      bool
 }
 
-// of is the story of an article that goes on from message m.
+// storyOf is the story of an article that goes on from message m.
 func storyOf(a *copytaster.Article, m *bus.Message) story {
-	return story{url: a.URL, source: first(a.Sources), replay: m.Replay()}
+	return story{url: a.URL, source: first(a.Sources), replay: replayed(m)}
 }
 
 // message builds the story's next message.

@@ -14,9 +14,9 @@ import (
 // index writes documents and, beside them, the ledger.
 func (l *Line) index(ctx context.Context) error {
 	g, ctx := errgroup.WithContext(ctx)
-	docs := bus.Consumer{Stage: "index", Stream: bus.StreamDocuments, Durable: "index", Batch: 100, Done: copytaster.StateIndexed}
+	docs := bus.Consumer{Stage: "index", Stream: bus.Documents, Durable: "index", Batch: 100, Done: copytaster.StateIndexed}
 	g.Go(func() error { return l.Bus.Consume(ctx, docs, l.indexBatch) })
-	ledger := bus.Consumer{Stage: "ledger", Stream: bus.StreamLedger, Durable: "ledger", Batch: 500}
+	ledger := bus.Consumer{Stage: "ledger", Stream: bus.Ledger, Durable: "ledger", Batch: 500}
 	g.Go(func() error { return l.Bus.Consume(ctx, ledger, l.ledgerBatch) })
 	return g.Wait()
 }

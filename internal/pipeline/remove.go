@@ -15,24 +15,24 @@ import (
 // source brings the URL back. index.ErrNotFound is returned for a URL that the
 // ledger does not know.
 func (l *Line) Remove(ctx context.Context, url string) error {
-	e, err := l.Index.Lookup(ctx, url)
+	e, err := l.Why(ctx, url)
 	if err != nil {
-		return fmt.Errorf("remove %s: %w", url, err)
+		return fmt.Errorf("remove: %w", err)
 	}
 	if e.ID != "" {
 		if err := l.removeArticle(ctx, e.ID); err != nil {
 			return fmt.Errorf("remove %s: %w", url, err)
 		}
 	}
-	return l.record(ctx, copytaster.Outcome{URL: url, State: copytaster.StateRemoved, Reason: "taken down",
+	return l.record(ctx, copytaster.Outcome{URL: e.URL, State: copytaster.StateRemoved, Reason: "taken down",
 		Stage: "remove", At: l.Now(), ID: e.ID})
 }
 
 // removeArticle empties the streams first: what they hold could be indexed again.
 func (l *Line) removeArticle(ctx context.Context, id string) error {
 	for stream, subject := range map[string]string{
-		bus.StreamArticles:  bus.ArticleSubject(id),
-		bus.StreamDocuments: bus.DocumentSubject(id),
+		bus.Articles:  bus.ArticleSubject(id),
+		bus.Documents: bus.DocumentSubject(id),
 	} {
 		if err := l.Bus.DeleteSubject(ctx, stream, subject); err != nil {
 			return err

@@ -25,7 +25,7 @@ func (l *Line) ListWatches(ctx context.Context) ([]copytaster.Watch, error) {
 	for i := range all {
 		all[i].ReadOnly = true
 	}
-	kv := l.Bus.KV(bus.KVWatches)
+	kv := l.Bus.KV(bus.Watches)
 	keys, err := kv.Keys(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list watches: %w", err)
@@ -46,7 +46,7 @@ func (l *Line) ListWatches(ctx context.Context) ([]copytaster.Watch, error) {
 
 func (l *Line) storedWatch(ctx context.Context, name string) (copytaster.Watch, error) {
 	var w copytaster.Watch
-	data, _, err := l.Bus.KV(bus.KVWatches).Get(ctx, name)
+	data, _, err := l.Bus.KV(bus.Watches).Get(ctx, name)
 	if err != nil {
 		return w, fmt.Errorf("watch %s: %w", name, err)
 	}
@@ -75,7 +75,7 @@ func (l *Line) AddWatch(ctx context.Context, w copytaster.Watch) error {
 	if err != nil {
 		return fmt.Errorf("watch %s: %w", w.Name, err)
 	}
-	if _, err := l.Bus.KV(bus.KVWatches).Put(ctx, w.Name, data); err != nil {
+	if _, err := l.Bus.KV(bus.Watches).Put(ctx, w.Name, data); err != nil {
 		return fmt.Errorf("watch %s: %w", w.Name, err)
 	}
 	return l.ReloadWatches(ctx)
@@ -89,7 +89,7 @@ func (l *Line) RemoveWatch(ctx context.Context, name string) error {
 	if _, err := l.storedWatch(ctx, name); err != nil {
 		return err
 	}
-	if err := l.Bus.KV(bus.KVWatches).Delete(ctx, name); err != nil {
+	if err := l.Bus.KV(bus.Watches).Delete(ctx, name); err != nil {
 		return fmt.Errorf("watch %s: %w", name, err)
 	}
 	return l.ReloadWatches(ctx)
@@ -115,7 +115,7 @@ func (l *Line) ReloadWatches(ctx context.Context) error {
 
 // followWatches reloads the watches when another process has changed them.
 func (l *Line) followWatches(ctx context.Context) error {
-	return l.Bus.KV(bus.KVWatches).Watch(ctx, func() {
+	return l.Bus.KV(bus.Watches).Watch(ctx, func(bus.Entry) {
 		if err := l.ReloadWatches(ctx); err != nil && ctx.Err() == nil {
 			l.Log.Error("reload watches", "error", err)
 		}

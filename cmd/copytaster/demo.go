@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/copytaster/copytaster"
+	"github.com/copytaster/copytaster/internal/config"
+	"github.com/copytaster/copytaster/internal/demo"
+)
+
+func demoCmd(g *globals) *cobra.Command {
+	var once bool
+	c := &cobra.Command{
+		Use:   "demo",
+		Short: "Take in a bundled web of invented papers: no network, no server, no configuration",
+		Long: `Serve a bundled web of invented newspapers, blogs and offices on loopback, and take it in through
+real HTTP: feeds, a sitemap, a section page, a PDF and a DOCX. Then look at it again, after one
+story has been edited. Without --once the pages stay up until Ctrl-C.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			d, err := newDemonstration(g, cmd)
+			if err != nil {
+				return err
+			}
+			return d.run(cmd.Context(), once)
+		},
+	}
+	c.Flags().BoolVar(&once, "once", false, "end when the line is quiet; exit 1 if the ledger does not balance")
+	return c
+}
+
+// demonstration is one run of the demo.
+type demonstration struct {
+	cfg  *config.Config
+	site *demo.Site
+	ln   net.Listener
+	p    *printer
+}
+
+// newDemonstration starts with an empty folder of its own, so that every run
+// shows the same.
+func newDemonstration(g *globals, cmd *cobra.Command) (*demonstration, error) {
+	cfg := config.Default()
+	dir := g.dataDir
+	if dir == "" {
+		dir = filepath.Join(os.TempDir(), "copytaster-demo")
+		if err := os.RemoveAll(dir); err != nil {
+			return nil, fmt.Errorf("demo folder: %w", err)
+		}
+	}
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, usage(err)
+	}
+	cfg.SetDataDir(abs)
+	cfg.Log.Level = "error"
+	if g.verbose {
+		cfg.Log.Level = "debug"
+	}
+	site, err := demo.NewSite()
+	if err != nil {
+		return nil, err
+	}
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, fmt.Errorf("demo site: %w", err)
+	}
+	site.Base = "http://" + ln.Addr().String()
+	cfg.Fetch.AllowPrivate = []string{"127.0.0.1/32"} // the bundled site, and nothing else in this process asks for loopback
+	cfg.Fetch.PerHost = time.Millisecond
+	for _, s := range site.Sources() {
+		cfg.Sources = append(cfg.Sources, config.Source{Name: s.Name, Kind: s.Kind, URL: s.URL, Country: "GB", Language: "en"})
+	}
+	cfg.Watches = []copytaster.Watch{
+		{Name: "atos", Query: "supplier:atos"},
+		{Name: "large-awards", Query: "contract:(status:awarded money:>=100m)"},
+		{Name: "maximus", Query: "supplier:maximus"},
+	}
+	out := cmd.OutOrStdout()
+	return &demonstration{cfg: cfg, site: site, ln: ln, p: &printer{w: out, colour: colours(out)}}, nil
+}
+
+func (d *demonstration) run(ctx context.Context, once bool) (err error) {
+	g, ctx := errgroup.WithContext(ctx)
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	g.Go(func() error { return serveUntil(ctx, d.ln, http.Handler(d.site)) })
+	alerts := &counter{w: d.p.w, quiet: true}
+	s, err := openSession(ctx, d.cfg, logger(d.cfg.Log), alerts, working())
+	if err != nil {
+		return err
+	}
+	if s.held == nil {
+		return errors.Join(errors.New("another demo is running"), s.Close())
+	}
+	err = d.show(ctx, s, alerts)
+	if err == nil && !once {
+		err = d.stay(ctx, s)
+	}
+	cancel()
+	return errors.Join(err, s.Close(), g.Wait(), d.p.err)
+}
+
+// show takes the site in twice, the second time after an edit.
+func (d *demonstration) show(ctx context.Context, s *session, alerts *counter) error {
+	d.p.line("A bundled web of invented papers is served on %s", d.site.Base)
+	d.p.line("Taking it in from %d sources: two RSS feeds, an Atom feed, a section page, a sitemap.\n", len(d.cfg.Sources))
+	if err := d.round(ctx, s, "first look"); err != nil {
+		return err
+	}
+	d.site.Edit()
+	if err := d.round(ctx, s, "second look, after an edit"); err != nil {
+		return err
+	}
+	sum, err := summarise(ctx, s.held, alerts.n)
+	if err != nil {
+		return err
+	}
+	d.p.summary(sum)
+	d.p.next(d.cfg.DataDir, d.site.Base)
+	return sum.check()
+}
+
+// round polls every source, and shows progress until the line is quiet.
+func (d *demonstration) round(ctx context.Context, s *session, what string) error {
+	start := time.Now()
+	polled, err := s.Poll(ctx)
+	if err != nil {
+		return err
+	}
+	for name, msg := range polled.Failed {
+		d.p.line("  source %s failed: %s", name, msg)
+	}
+	quiet := make(chan error, 1)
+	go func() { quiet <- s.held.Quiet(ctx) }()
+	tick := time.NewTicker(500 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		select {
+		case err := <-quiet:
+			return errors.Join(err, d.progress(ctx, s, what, start))
+		case <-tick.C:
+			if err := d.progress(ctx, s, what, start); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+func (d *demonstration) progress(ctx context.Context, s *session, what string, start time.Time) error {
+	tally, err := s.held.Index.Tally(ctx)
+	if err != nil {
+		return err
+	}
+	found, done := 0, 0
+	for _, c := range tally {
+		found += c.N
+		if c.State.Final() {
+			done += c.N
+		}
+	}
+	d.p.line("%6.1fs  %-28s %3d URLs found, %3d settled", time.Since(start).Seconds(), what, found, done)
+	return d.p.err
+}
+
+// stay serves the pages, and follows the sources, until ctx is done.
+func (d *demonstration) stay(ctx context.Context, s *session) error {
+	pages, err := listenPages(d.cfg)
+	if err != nil {
+		return err
+	}
+	site, err := newPages(d.cfg, s.held.Line, logger(d.cfg.Log))
+	if err != nil {
+		return errors.Join(err, closePages(pages))
+	}
+	d.p.line("\nThe newsroom's pages are on http://%s/ until you press Ctrl-C.", pages.Addr())
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error { return serveUntil(ctx, pages, site) })
+	g.Go(func() error { return s.held.Run(ctx, "discover") })
+	return g.Wait()
+}

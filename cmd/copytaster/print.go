@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/copytaster/copytaster"
+	"github.com/copytaster/copytaster/alert"
+	"github.com/copytaster/copytaster/index"
+	"github.com/copytaster/copytaster/internal/control"
+)
+
+// printer writes for a person: text from outside loses what controls a terminal,
+// and marks are shown in bold where there are colours.
+type printer struct {
+	w      io.Writer
+	colour bool
+	err    error // the first failure; later writes do nothing
+}
+
+func (p *printer) line(format string, args ...any) {
+	if p.err == nil {
+		_, p.err = fmt.Fprintf(p.w, format+"\n", args...)
+	}
+}
+
+func (p *printer) bold(s string) string {
+	if !p.colour || s == "" {
+		return s
+	}
+	return "\x1b[1m" + s + "\x1b[0m"
+}
+
+func (p *printer) dim(s string) string {
+	if !p.colour || s == "" {
+		return s
+	}
+	return "\x1b[2m" + s + "\x1b[0m"
+}
+
+func (p *printer) hit(n int, f *control.Found) {
+	d := f.Document
+	p.line("\n%3d  %s", n, p.bold(alert.Plain(d.Headline())))
+	p.line("     %s", p.dim(alert.Plain(strings.Join(provenance(d), " · "))))
+	if f.Evidence.Sentence != "" {
+		p.line("     %s", p.marked(f.Evidence.Sentence, f.Evidence.Marks))
+	}
+	if tags := f.Evidence.Tags(); len(tags) > 0 {
+		p.line("     [%s]", alert.Plain(strings.Join(tags, " · ")))
+	}
+	if also := alsoIn(f.Also); also != "" {
+		p.line("     %s", also)
+	}
+	p.line("     %s", p.dim(alert.Plain(d.URL)))
+}
+
+// provenance is who published a document, when, and as what.
+func provenance(d *copytaster.Document) []string {
+	facts := []string{strings.Join(d.Sources, ", ")}
+	if day := d.Published.Day(); day != "" {
+		facts = append(facts, day)
+	} else {
+		facts = append(facts, "undated")
+	}
+	if d.Kind != "" && d.Kind != copytaster.KindOther {
+		facts = append(facts, string(d.Kind))
+	}
+	if len(d.Byline) > 0 {
+		facts = append(facts, strings.Join(d.Byline, ", "))
+	}
+	return facts
+}
+
+// marked shows a sentence with its marks in bold.
+func (p *printer) marked(sentence string, marks []copytaster.Span) string {
+	var b strings.Builder
+	at := 0
+	for _, m := range marks {
+		if m.Start < at || m.Of(sentence) == "" {
+			continue
+		}
+		b.WriteString(alert.Plain(sentence[at:m.Start]))
+		b.WriteString(p.bold(alert.Plain(m.Of(sentence))))
+		at = m.End
+	}
+	b.WriteString(alert.Plain(sentence[at:]))
+	return b.String()
+}
+
+// alsoIn tells what a query would find beside the article.
+func alsoIn(also map[copytaster.Zone]int) string {
+	var parts []string
+	for _, z := range copytaster.Zones() {
+		if n := also[z]; n > 0 {
+			parts = append(parts, fmt.Sprintf("%s (%d)", zonePlace(z), n))
+		}
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return "also in " + strings.Join(parts, ", ")
+}
+
+// zonePlace is a zone as a place.
+func zonePlace(z copytaster.Zone) string {
+	places := map[copytaster.Zone]string{copytaster.ZoneComment: "comments", copytaster.ZoneCaption: "captions",
+		copytaster.ZoneRelated: "related links", copytaster.ZoneJobs: "job adverts", copytaster.ZonePromo: "promotions",
+		copytaster.ZoneNotice: "notices"}
+	if p := places[z]; p != "" {
+		return p
+	}
+	return string(z)
+}
+
+func (p *printer) facet(name string, buckets []index.Bucket) {
+	p.line("\n%s", p.bold(name))
+	for _, b := range slices.Clip(buckets) {
+		text := b.Value
+		if b.Label != "" {
+			text = b.Label
+		}
+		p.line("  %5d  %s", b.Count, alert.Plain(text))
+	}
+}
