@@ -11,8 +11,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/temoto/robotstxt"
-
 	"github.com/copytaster/copytaster"
 )
 
@@ -29,7 +27,7 @@ type robots struct {
 // robotsHost is what is known of one origin.
 type robotsHost struct {
 	mu      sync.Mutex // held while the file is fetched: one request per origin
-	rules   *robotstxt.Group
+	rules   *robotsRules
 	closed  error // why the host may not be asked
 	expires time.Time
 }
@@ -60,7 +58,7 @@ func (r *robots) allow(ctx context.Context, u *url.URL) error {
 	if h.closed != nil {
 		return copytaster.RetryAfter(h.closed, time.Until(h.expires))
 	}
-	if h.rules != nil && !h.rules.Test(robotsPath(u)) {
+	if h.rules != nil && !h.rules.allows(robotsPath(u)) {
 		return copytaster.SkipAs(copytaster.StateBlocked, "robots.txt of "+u.Host+" forbids it")
 	}
 	return nil
@@ -72,7 +70,7 @@ func robotsPath(u *url.URL) string {
 	if p == "" {
 		p = "/"
 	}
-	if u.RawQuery != "" {
+	if u.RawQuery != "" || u.ForceQuery {
 		p += "?" + u.RawQuery
 	}
 	return p
@@ -104,14 +102,14 @@ func (r *robots) refresh(ctx context.Context, u *url.URL, h *robotsHost) error {
 	case err == nil:
 		h.closed, h.rules = nil, parseRobots(body, r.agent)
 	case state != "" && copytaster.ClassOf(err) != copytaster.ClassTransient && !errors.Is(err, ErrTooLarge):
-		h.closed, h.rules = nil, nil
+		h.closed, h.rules = nil, &robotsRules{}
 	case h.rules == nil:
 		h.closed = fmt.Errorf("robots.txt of %s cannot be read, so the host counts as closed: %w", u.Host, err)
 		h.expires = time.Now().Add(max(robotsClosedFor, copytaster.Delay(err)))
 		return nil
 	}
 	if h.rules != nil {
-		r.c.pacer.slow(u.Host, h.rules.CrawlDelay)
+		r.c.pacer.slow(u.Host, h.rules.delay)
 	}
 	h.expires = time.Now().Add(r.c.o.RobotsTTL)
 	return nil
@@ -132,14 +130,4 @@ func (r *robots) fetch(ctx context.Context, u *url.URL) ([]byte, error) {
 	}
 	// RFC 9309 section 2.3.1.2: then it may be taken as not there.
 	return nil, copytaster.PermanentAs(copytaster.StateGone, errors.New("robots.txt redirects too often"))
-}
-
-// parseRobots finds the group of rules for an agent; nil means that there is
-// none to obey.
-func parseRobots(body []byte, agent string) *robotstxt.Group {
-	data, err := robotstxt.FromBytes(body)
-	if err != nil {
-		return nil
-	}
-	return data.FindGroup(agent)
 }
