@@ -28,7 +28,8 @@ type Bus struct {
 	streams map[string]jetstream.Stream
 	buckets map[string]jetstream.KeyValue
 	objects jetstream.ObjectStore
-	hard    chan struct{} // closed by Close: handlers still at work are cancelled
+	life    context.Context // ended by Close: handlers still at work are cancelled
+	end     context.CancelFunc
 	closing sync.Once
 	lastEnd error
 }
@@ -42,7 +43,8 @@ func Open(ctx context.Context, o Options) (*Bus, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &Bus{o: o, log: o.Logger, hard: make(chan struct{})}
+	b := &Bus{o: o, log: o.Logger}
+	b.life, b.end = context.WithCancel(context.WithoutCancel(ctx))
 	if err := b.open(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("open bus: %w", err), b.Close())
 	}
@@ -85,7 +87,7 @@ func (b *Bus) connect() error {
 // work then is cancelled and its messages come again.
 func (b *Bus) Close() error {
 	b.closing.Do(func() {
-		close(b.hard)
+		b.end()
 		if b.conn != nil {
 			b.lastEnd = b.flush()
 			b.conn.Close()

@@ -4,10 +4,13 @@ package bus
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"log/slog"
 	"testing"
 	"time"
+
+	"github.com/copytaster/copytaster"
 )
 
 // open starts a bus in dir with delays that suit a test.
@@ -80,27 +83,58 @@ func eventually(t testing.TB, what string, cond func() bool) {
 	t.Fatalf("never came: %s", what)
 }
 
-func TestSmoke(t *testing.T) {
-	start := time.Now()
-	b := open(t, Options{Logger: slog.Default()})
-	t.Log("open", time.Since(start))
-	publish(t, b, ArticleSubject("a"), 3)
-	got := make(chan Message, 10)
-	stop := consume(t, b, Consumer{Stage: "extract", Stream: Articles, Durable: "extract", Batch: 10, Done: "indexed"}, func(_ context.Context, batch []Message) []error {
-		for _, m := range batch {
-			got <- m
+// waitLetter waits for the first dead letter.
+func waitLetter(t testing.TB, b *Bus) Letter {
+	t.Helper()
+	var letters []Letter
+	eventually(t, "a dead letter", func() bool {
+		var err error
+		if letters, err = b.Dead().List(t.Context(), "", 0, 10); err != nil {
+			t.Fatal(err)
 		}
-		return make([]error, len(batch))
+		return len(letters) > 0
 	})
-	for range 3 {
-		m := <-got
-		t.Logf("%s %s %s %v", m.Subject, m.ID, m.Data, m.Header)
+	return letters[0]
+}
+
+// waitOutcomes waits until the ledger's stream has at least n outcomes and
+// returns all.
+func waitOutcomes(t testing.TB, b *Bus, n uint64) []copytaster.Outcome {
+	t.Helper()
+	s := b.streams[Ledger]
+	var last uint64
+	eventually(t, fmt.Sprintf("%d outcomes", n), func() bool {
+		info, err := s.Info(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		last = info.State.LastSeq
+		return info.State.Msgs >= n
+	})
+	out := make([]copytaster.Outcome, 0, n)
+	for seq := uint64(1); seq <= last; seq++ {
+		raw, err := s.GetMsg(t.Context(), seq)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var o copytaster.Outcome
+		if err := json.Unmarshal(raw.Data, &o); err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, o)
 	}
-	stop()
-	st, err := b.Status(t.Context())
-	t.Log(err, st.Problem, st.Idle())
-	for _, s := range st.Streams {
-		t.Logf("%+v", s)
-	}
-	t.Log("end", time.Since(start))
+	return out
+}
+
+// settled waits until a durable has nothing to read and nothing in flight.
+func settled(t testing.TB, b *Bus, stream, durable string) {
+	t.Helper()
+	eventually(t, durable+" settled", func() bool {
+		cons, err := b.streams[stream].Consumer(t.Context(), durable)
+		if err != nil {
+			t.Fatal(err)
+		}
+		info := cons.CachedInfo()
+		return info.NumPending == 0 && info.NumAckPending == 0
+	})
 }

@@ -69,12 +69,11 @@ func (b *Bus) Consume(ctx context.Context, c Consumer, h Handler) error {
 	if spec, _ := specNamed(c.Stream); !spec.queue {
 		sources = append(sources, c.twin())
 	}
-	for _, s := range sources {
-		if err := b.ensureConsumer(ctx, s); err != nil {
-			return fmt.Errorf("consume: %w", err)
-		}
+	err := b.work(ctx, sources, h)
+	if errors.Is(err, context.Canceled) && ctx.Err() != nil {
+		return nil // asked to stop while starting
 	}
-	return b.work(ctx, sources, h)
+	return err
 }
 
 // ConsumeShards runs the fetch stage: one loop per link shard, each owned by one
@@ -88,6 +87,14 @@ func (b *Bus) ConsumeShards(ctx context.Context, h Handler) error {
 }
 
 func (b *Bus) work(ctx context.Context, sources []Consumer, h Handler) error {
+	for _, s := range sources {
+		if err := b.ensureConsumer(ctx, s); err != nil {
+			return fmt.Errorf("consume: %w", err)
+		}
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	defer context.AfterFunc(b.life, cancel)()
 	return parallel(ctx, len(sources), func(ctx context.Context, n int) error {
 		w := &worker{bus: b, c: sources[n], h: h, slots: make(chan struct{}, sources[n].Workers)}
 		return w.run(ctx)
@@ -147,25 +154,13 @@ func (w *worker) run(ctx context.Context) error {
 // hardContext outlives ctx by Options.Drain, or until the bus is closed.
 func (b *Bus) hardContext(ctx context.Context) (context.Context, func()) {
 	hard, cancel := context.WithCancelCause(context.WithoutCancel(ctx))
-	stop := context.AfterFunc(ctx, func() {
-		t := time.NewTimer(b.o.Drain)
-		defer t.Stop()
-		select {
-		case <-t.C:
-		case <-b.hard:
-		case <-hard.Done():
-		}
-		cancel(ErrHardStop)
+	late := func() { cancel(ErrHardStop) }
+	closed := context.AfterFunc(b.life, late)
+	drain := context.AfterFunc(ctx, func() {
+		t := time.AfterFunc(b.o.Drain, late)
+		context.AfterFunc(hard, func() { t.Stop() })
 	})
-	closed := make(chan struct{})
-	go func() {
-		select {
-		case <-b.hard:
-			cancel(ErrHardStop)
-		case <-closed:
-		}
-	}()
-	return hard, func() { stop(); close(closed); cancel(nil) }
+	return hard, func() { closed(); drain(); cancel(nil) }
 }
 
 // pull takes batches and hands each to a goroutine of its own, as long as there
