@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 
 	"github.com/copytaster/copytaster"
@@ -114,7 +115,8 @@ func (k KV) Keys(ctx context.Context) ([]string, error) {
 	for enc := range lister.Keys() {
 		keys = append(keys, decodeKey(enc))
 	}
-	if err := lister.Stop(); err != nil {
+	// The lister ends its own subscription after the last key.
+	if err := lister.Stop(); err != nil && !errors.Is(err, nats.ErrBadSubscription) {
 		return nil, k.fail("list", "", err)
 	}
 	slices.Sort(keys)
