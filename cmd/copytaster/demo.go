@@ -128,7 +128,7 @@ func (d *demonstration) show(ctx context.Context, s *session, alerts *counter) e
 	if err != nil {
 		return err
 	}
-	d.p.summary(sum)
+	d.p.account(sum)
 	d.p.next(d.cfg.DataDir, d.site.Base)
 	return sum.check()
 }

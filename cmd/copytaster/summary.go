@@ -15,8 +15,8 @@ import (
 	"github.com/copytaster/copytaster/index"
 )
 
-// summary is what a run came to.
-type summary struct {
+// account is what a run came to.
+type account struct {
 	tally                       []index.Count
 	articles, dead              int
 	suppliers, contracts, money int
@@ -41,7 +41,7 @@ func (c *counter) Write(p []byte) (int, error) {
 	return c.w.Write(p)
 }
 
-func summarise(ctx context.Context, h *holding, alerts int) (*summary, error) {
+func summarise(ctx context.Context, h *holding, alerts int) (*account, error) {
 	tally, err := h.Index.Tally(ctx)
 	if err != nil {
 		return nil, err
@@ -50,7 +50,7 @@ func summarise(ctx context.Context, h *holding, alerts int) (*summary, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &summary{tally: tally, alerts: alerts, dead: int(st.Dead)}
+	s := &account{tally: tally, alerts: alerts, dead: int(st.Dead)}
 	names := map[string]bool{}
 	page := index.Page{Size: 200}
 	for {
@@ -76,7 +76,7 @@ func summarise(ctx context.Context, h *holding, alerts int) (*summary, error) {
 }
 
 // of counts the URLs in some states.
-func (s *summary) of(states ...copytaster.State) int {
+func (s *account) of(states ...copytaster.State) int {
 	n := 0
 	for _, c := range s.tally {
 		if slices.Contains(states, c.State) {
@@ -89,7 +89,7 @@ func (s *summary) of(states ...copytaster.State) int {
 // check says what does not balance: every URL must have ended, every article
 // that the ledger has indexed must be found, and every death must have its
 // letter.
-func (s *summary) check() error {
+func (s *account) check() error {
 	var errs []error
 	if n := s.of(copytaster.StatePending); n > 0 {
 		errs = append(errs, fmt.Errorf("%d URLs have not ended", n))
@@ -106,7 +106,7 @@ func (s *summary) check() error {
 	return nil
 }
 
-func (p *printer) summary(s *summary) {
+func (p *printer) account(s *account) {
 	found := 0
 	for _, c := range s.tally {
 		found += c.N

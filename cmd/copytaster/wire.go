@@ -13,10 +13,8 @@ import (
 
 	"github.com/mattn/go-isatty"
 
-	"github.com/copytaster/copytaster"
 	"github.com/copytaster/copytaster/alert"
 	"github.com/copytaster/copytaster/extract"
-	"github.com/copytaster/copytaster/index"
 	"github.com/copytaster/copytaster/index/open"
 	"github.com/copytaster/copytaster/ingest"
 	"github.com/copytaster/copytaster/internal/bus"
@@ -127,7 +125,7 @@ func hold(ctx context.Context, cfg *config.Config, log *slog.Logger, out io.Writ
 // the sources and the channels.
 func (h *holding) outside(cfg *config.Config, o *pipeline.Options, out io.Writer) error {
 	client := newClient(cfg)
-	archive, err := ingest.OpenArchive(cfg.Archive.Dir, archiveFile)
+	archive, err := ingest.OpenArchive(cfg.Archive.Dir, ingest.ArchiveOptions{Software: "copytaster/" + version()})
 	if err != nil {
 		return fmt.Errorf("archive: %w", err)
 	}
@@ -187,9 +185,6 @@ func newChannels(cfg *config.Config, out io.Writer) (map[string]alert.Channel, e
 	}
 	return all, nil
 }
-
-// archiveFile is the size at which an archive file is closed, in bytes.
-const archiveFile = 1 << 30
 
 // gazetteer joins the built-in list and the newsroom's own.
 func gazetteer(cfg *config.Config) (*extract.Gazetteer, error) {
