@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package extract
+
+// maxTag is the length in bytes of a text that may be nothing but a price ("1 R$",
+// a cell of a table): marks that prose uses otherwise count there.
+const maxTag = 40
+
+// signed reads a figure that starts with a symbol: "£500m", "-£5", "$-99.99".
+func (p *moneyParser) signed(i int) (figure, bool) {
+	neg := p.isMinus(i)
+	j := i
+	if neg {
+		j++
+	}
+	if p.at(j).kind != tokSign {
+		return figure{}, false
+	}
+	mark, ok := p.lex.signs[p.signOf(j)]
+	if !ok {
+		return figure{}, false
+	}
+	return p.valued(i, j+1, mark, neg)
+}
+
+func (p *moneyParser) signOf(i int) string {
+	if p.at(i).kind != tokSign {
+		return ""
+	}
+	return string(p.at(i).char)
+}
+
+// isMinus says that token i is a minus sign: a dash with nothing before it and a
+// figure right behind it.
+func (p *moneyParser) isMinus(i int) bool {
+	t, prev := p.at(i), p.at(i-1)
+	return t.isChar(charDash) && p.at(i+1).tight() && (!t.tight() || prev.isChar('(') || prev.kind == tokNone)
+}
+
+// valued reads the number at token j of a figure that starts at token i with mark.
+func (p *moneyParser) valued(i, j int, mark currencyMark, neg bool) (figure, bool) {
+	if p.tag && p.at(j).isChar(':') {
+		j++
+	}
+	if p.at(j).isChar(charDash) && p.at(j+1).kind == tokDigits && p.at(j+1).tight() {
+		neg = true
+		j++
+	}
+	t := p.at(j)
+	if !t.near() || t.kind != tokDigits && t.kind != tokFraction && !t.isChar('.') && t.word != wHalf {
+		return figure{}, false
+	}
+	spaces := spaceHard
+	if p.tag || mark.iso || mark.code == "EUR" || mark.rule == "loose" {
+		spaces = spaceAny
+	}
+	n, k, ok := p.quantity(j, spaces)
+	if !ok || n.coef < 0 {
+		return figure{}, false
+	}
+	n.neg = neg
+	f := figure{from: i, to: k, lo: n, mark: mark, signed: true}
+	p.settle(&f)
+	return p.again(f), true
+}
+
+// settle applies to the numbers what the mark says of them: a point before
+// thousands, a scale in the mark.
+func (p *moneyParser) settle(f *figure) {
+	for _, n := range []*moneyNumber{&f.lo, &f.hi} {
+		if n.dot3 && !n.scaled && p.lex.money.dots[f.mark.code] && !p.unitPrice(f.to) {
+			n.exp += 3
+			n.grouped, n.places = true, 0
+		}
+		n.dot3 = false
+		if f.mark.exp > 0 && n.coef > 0 && !n.scaled {
+			n.exp += f.mark.exp
+			n.scaled = true
+		}
+	}
+	f.mark.exp = 0
+}
+
+// unitPrice says that "a litre" or the like stands at token i.
+func (p *moneyParser) unitPrice(i int) bool {
+	t := p.at(i)
+	if t.word != wA && t.word != wPer && !t.isChar('/') {
+		return false
+	}
+	return p.word(p.next(i)).roles&roleUnitPrice != 0
+}
+
+// again takes in a currency that is written twice: "£1.8 million pound". A code
+// behind the figure says what its symbol left open: "$20m CAD".
+func (p *moneyParser) again(f figure) figure {
+	j := f.to
+	if p.at(j).isChar(charDash) && p.at(j).tight() {
+		j++
+	}
+	t, w := p.at(j), p.word(j)
+	if t.kind != tokWord || !t.near() || w.roles&roleAfter == 0 {
+		return f
+	}
+	m := w.after
+	switch {
+	case m.iso && t.upper() && f.mark.family != "" && p.family(f.mark, m.code):
+		f.mark = m
+	case m.rule == "major" && m.code == f.mark.code && (f.mark.family == m.family || m.family == ""):
+		f.to = j + 1
+	}
+	return f
+}
+
+// family says that code is one of the currencies that mark may be.
+func (p *moneyParser) family(mark currencyMark, code string) bool {
+	for _, c := range p.lex.money.families[mark.family] {
+		if c == code {
+			return true
+		}
+	}
+	return mark.code == code
+}
+
+// prefixed reads a figure that starts with letters: "US$5m", "Rs 24 lakh", "EUR 3m".
+func (p *moneyParser) prefixed(i int) (figure, bool) {
+	if mark, j, ok := p.letterSign(i); ok {
+		if f, ok := p.valued(i, j, mark, false); ok {
+			return f, true
+		}
+	}
+	w, t := p.word(i), p.at(i)
+	if w.roles&roleBefore == 0 || p.at(i-1).isChar('/') && t.tight() {
+		return figure{}, false
+	}
+	j := i + 1
+	if p.at(j).isChar('.') && p.at(j).tight() && p.at(j+1).kind == tokDigits && !w.before.iso {
+		j++
+	}
+	f, ok := p.valued(i, j, w.before, false)
+	if !ok || !p.prefixFits(i, f) {
+		return figure{}, false
+	}
+	return f, true
+}
+
+// prefixFits judges whether the letters at token i are a currency before f.
+func (p *moneyParser) prefixFits(i int, f figure) bool {
+	t, tight := p.at(i), p.at(i+1).tight()
+	switch m := f.mark; {
+	case m.iso && !t.upper():
+		return p.tag && !m.weak
+	case m.iso:
+		return !m.weak || f.lo.looksPaid() && f.lo.integer() < 0 || f.lo.grouped
+	case m.rule == "loose":
+		return !(t.upper() && tight && t.end-t.start > 1 && !f.lo.looksPaid()) || p.tag
+	case m.rule == "glued":
+		if !tight || t.shape&firstUpper == 0 {
+			return false
+		}
+		return t.end-t.start > 1 || f.lo.scaled || f.lo.grouped
+	}
+	return p.tag && t.shape&firstUpper != 0 && !f.lo.neg
+}
+
+// letterSign reads letters and a symbol ("US$", "U.S. $", "c $") and returns the
+// token after them.
+func (p *moneyParser) letterSign(i int) (currencyMark, int, bool) {
+	t := p.at(i)
+	if t.word == wU && p.at(i+1).isChar('.') && p.at(i+2).word == wS {
+		return p.usSign(i + 3)
+	}
+	sign := p.at(i + 1)
+	if p.word(i).roles&roleSign == 0 || sign.kind != tokSign || !sign.near() {
+		return currencyMark{}, i, false
+	}
+	if !sign.tight() && !p.loneLetters(i) {
+		return currencyMark{}, i, false
+	}
+	mark, ok := p.lex.signs[p.lowerText(i)+p.signOf(i+1)]
+	return mark, i + 2, ok
+}
+
+func (p *moneyParser) usSign(i int) (currencyMark, int, bool) {
+	if p.at(i).isChar('.') {
+		i++
+	}
+	return p.lex.signs["us$"], i + 1, p.at(i).kind == tokSign && p.at(i).char == '$' && p.at(i).near()
+}
+
+// loneLetters says that the letters at token i may stand apart from their symbol:
+// "HK $5", but not the article of "a $5 note".
+func (p *moneyParser) loneLetters(i int) bool {
+	switch p.word(i).country {
+	case "US", "CA":
+		return p.at(i).upper()
+	}
+	s := p.lowerText(i)
+	return len(s) > 1 && s != "can" && s != "col" || s == "c" && p.at(i-1).word != wOf
+}
+
+// lowerText is the lexicon's spelling of a short word in ASCII.
+func (p *moneyParser) lowerText(i int) string {
+	var b [8]byte
+	t := p.at(i)
+	n := copy(b[:], p.text[t.start:t.end])
+	for k := range n {
+		if b[k] >= 'A' && b[k] <= 'Z' {
+			b[k] |= 0x20
+		}
+	}
+	return string(b[:n])
+}
+
+// suffixed reads a figure whose number comes first: "3.2m GBP", "half a billion
+// dollars", "30p", "10 to 20 dollars".
+func (p *moneyParser) suffixed(i int) (figure, bool) {
+	from, ok := p.numberStart(i)
+	if !ok {
+		return figure{}, false
+	}
+	n, j, ok := p.quantity(i, spaceAny)
+	if !ok {
+		return p.lonePenny(i)
+	}
+	n.neg = from < i
+	f := figure{from: from, lo: n}
+	if c, ok := p.currencyAt(j, n); ok {
+		return p.subunits(p.marked(f, c)), true
+	}
+	return p.sharedMark(f, j)
+}
+
+// marked completes a figure with the currency behind its number.
+func (p *moneyParser) marked(f figure, c suffixMark) figure {
+	f.to, f.mark, f.country, f.wordy = c.to, c.mark, c.country, c.wordy
+	if exp := p.scaleAt(f.to); exp > 0 && c.mark.iso && !f.lo.scaled { // 75 USD million
+		f.lo, f.to = p.scale(f.lo, f.to)
+		f.hi.exp += exp
+	}
+	p.settle(&f)
+	return f
+}
+
+// numberStart says that a number may start at token i, and where its minus is.
+func (p *moneyParser) numberStart(i int) (int, bool) {
+	t, prev := p.at(i), p.at(i-1)
+	if !t.tight() || i == 0 {
+		return i, true
+	}
+	switch {
+	case prev.kind == tokWord && t.kind == tokDigits, prev.kind == tokDigits:
+		return i, false
+	case prev.isChar('/'), prev.isChar('#'), prev.isChar('*'), prev.isChar('×'), prev.isChar('±'), prev.isChar('^'):
+		return i, false
+	case prev.isChar('.'), prev.isChar(','), prev.isChar(':'), prev.isChar(charQuote):
+		return i, !prev.tight() || p.at(i-2).kind != tokDigits
+	case p.isMinus(i-1) && t.kind == tokDigits:
+		return i - 1, true
+	}
+	return i, true
+}
+
+// leadingPoint reads ".75 €".
+func (p *moneyParser) leadingPoint(i int) (figure, bool) {
+	t := p.at(i)
+	if t.isChar('.') && !t.tight() && p.at(i+1).kind == tokDigits && p.at(i+1).tight() {
+		return p.suffixed(i)
+	}
+	if t.isChar(charDash) && p.isMinus(i) && p.at(i+1).kind == tokDigits {
+		return p.suffixed(i + 1)
+	}
+	return figure{}, false
+}
+
+// sharedMark reads a range whose currency is written once, at its end: "10-20
+// dollars", "two or three pounds", "between 1.1 and 1.3 million euros".
+func (p *moneyParser) sharedMark(f figure, i int) (figure, bool) {
+	j, ok := p.rangeJoin(f, i)
+	if !ok {
+		return figure{}, false
+	}
+	n, k, ok := p.quantity(j, spaceHard)
+	if !ok {
+		return figure{}, false
+	}
+	c, ok := p.currencyAt(k, n)
+	if !ok {
+		return figure{}, false
+	}
+	f.hi, f.ranged = n, true
+	f.lo = shareScale(f.lo, n)
+	if f = p.marked(f, c); !f.lo.less(f.hi) {
+		return figure{}, false
+	}
+	return f, true
+}

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package extract
+
+// changeWindow is how many tokens before "from £14m to £40m" may hold the verb
+// that makes it a change; directly before "$2.80 to $51.15" it is changeNear.
+const (
+	changeWindow = 14
+	changeNear   = 3
+)
+
+// extend looks behind the figure f for the other end of a range. It returns f,
+// widened to the range, or f and a second figure where the text tells a change
+// ("rose from £14m to £40m").
+func (p *moneyParser) extend(f figure) (figure, *figure) {
+	if f.ranged || f.vague {
+		return f, nil
+	}
+	j, ok := p.rangeJoin(f, f.to)
+	if !ok || p.at(f.to).word == wOr {
+		return f, nil
+	}
+	g, ok := p.secondEnd(f, j)
+	if !ok {
+		return p.bareEnd(f, j), nil
+	}
+	if g.mark.code != f.mark.code || g.mark.minor != f.mark.minor || g.country != f.country && g.country != "" {
+		return f, nil
+	}
+	lo := shareScale(f.lo, g.lo)
+	if !lo.less(g.lo) || p.at(f.to).word == wTo && p.changed(f.from) {
+		return f, &g
+	}
+	f.to, f.hi, f.lo, f.ranged = g.to, g.lo, lo, true
+	return f, nil
+}
+
+// secondEnd reads a figure with a mark of its own at token j.
+func (p *moneyParser) secondEnd(f figure, j int) (figure, bool) {
+	g, ok := p.figureAt(j)
+	if !ok || g.ranged || g.vague || g.lo.neg || p.at(j).isChar(charDash) {
+		return g, false
+	}
+	return g, true
+}
+
+// bareEnd reads the end of a range without a mark: "£10-12m", "$50-100,000".
+func (p *moneyParser) bareEnd(f figure, j int) figure {
+	if !f.signed || p.at(j).kind != tokDigits {
+		return f
+	}
+	n, k, ok := p.quantity(j, spaceHard)
+	if !ok {
+		return f
+	}
+	lo := shareScale(f.lo, n)
+	if n.grouped && !f.lo.grouped && !f.lo.scaled && f.lo.integer() > 0 && f.lo.integer()*1000 < n.integer() {
+		lo.exp += 3
+	}
+	if !lo.less(n) || !p.bareEndFits(f, j, k, n) {
+		return f
+	}
+	f.to, f.lo, f.hi, f.ranged = k, lo, n, true
+	return f
+}
+
+// bareEndFits judges a number without a mark as the end of a range: it has a
+// scale or as many digits as the first, or the sentence goes on as after a price.
+func (p *moneyParser) bareEndFits(f figure, from, to int, n moneyNumber) bool {
+	dash := p.at(f.to).isChar(charDash)
+	if dash && !p.at(f.to).tight() && !n.scaled {
+		return false
+	}
+	if n.scaled || dash && (n.grouped || f.lo.places > 0 && n.places > 0) {
+		return true
+	}
+	if f.lo.scaled {
+		return false
+	}
+	end := p.at(to)
+	if end.tight() && (end.isChar(charDash) || end.isChar(':') || end.isChar('%') || end.isChar('/') && p.word(to+1).roles&rolePeriod == 0 || end.kind == tokWord) {
+		return false
+	}
+	if dash || n.grouped && f.lo.grouped || !end.near() || end.kind == tokPunct {
+		return true
+	}
+	return p.at(f.from-1).word == wFrom || p.at(f.from-1).word == wBetween || p.word(to).roles&roleMinorEnd != 0
+}
+
+// rangeJoin reads what joins the two ends of a range at token i, behind f, and
+// returns the token after it.
+func (p *moneyParser) rangeJoin(f figure, i int) (int, bool) {
+	t, next := p.at(i), p.at(i+1)
+	if !t.near() || !next.near() {
+		return i, false
+	}
+	switch {
+	case t.isChar(charDash):
+		return i + 1, next.tight() == t.tight()
+	case t.word == wTo:
+		return i + 1, true
+	case t.word == wAnd:
+		return i + 1, p.betweenBefore(f.from)
+	case t.word == wOr:
+		return i + 1, f.lo.spelled
+	}
+	return i, false
+}
+
+// betweenBefore says that "between" stands before token i, with no more than a
+// word of estimate in the way.
+func (p *moneyParser) betweenBefore(i int) bool {
+	for j := i - 1; j >= i-3; j-- {
+		switch w := p.at(j); {
+		case w.word == wBetween:
+			return true
+		case w.kind != tokWord || w.word != wAbout && w.word != wAround && w.word != wA && p.word(j).roles&roleBig == 0:
+			return false
+		}
+	}
+	return false
+}
+
+// changed says that a word of change governs the figure at token i, so that the
+// "to" behind it leads from one amount to another.
+func (p *moneyParser) changed(i int) bool {
+	window, from := changeNear, false
+	for j := i - 1; j >= max(0, i-window); j-- {
+		t := p.at(j)
+		switch roles := p.word(j).roles; {
+		case t.kind == tokPunct && (t.char == '.' || t.char == ';' || t.char == '?' || t.char == ':'):
+			return false
+		case t.word == wFrom && !from:
+			window, from = changeWindow, true
+		case from && roles&roleRange != 0:
+			return false
+		case roles&roleChange != 0:
+			return true
+		}
+	}
+	return false
+}
+
+// shareScale gives lo the scale that is written once, at the end of a range:
+// "£10-12m", "$1.3 to $1.5bn".
+func shareScale(lo, hi moneyNumber) moneyNumber {
+	if lo.scaled || lo.grouped || hi.power == 0 || lo.whole > 3 {
+		return lo
+	}
+	mantissa := hi
+	mantissa.exp -= hi.power
+	if hi.spelled {
+		mantissa = moneyNumber{coef: hi.coef}
+		for range hi.power {
+			mantissa.coef /= 10
+		}
+	}
+	if lo.less(mantissa) {
+		lo.exp += hi.power
+		lo.scaled = true
+	}
+	return lo
+}
