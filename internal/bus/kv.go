@@ -115,8 +115,7 @@ func (k KV) Keys(ctx context.Context) ([]string, error) {
 	for enc := range lister.Keys() {
 		keys = append(keys, decodeKey(enc))
 	}
-	// The lister ends its own subscription after the last key.
-	if err := lister.Stop(); err != nil && !errors.Is(err, nats.ErrBadSubscription) {
+	if err := stopped(lister.Stop()); err != nil {
 		return nil, k.fail("list", "", err)
 	}
 	slices.Sort(keys)
@@ -136,7 +135,7 @@ func (k KV) Watch(ctx context.Context, f func(Entry)) error {
 	for {
 		select {
 		case <-ctx.Done():
-			return errors.Join(w.Stop())
+			return stopped(w.Stop())
 		case e, ok := <-w.Updates():
 			if !ok {
 				return nil
@@ -146,6 +145,15 @@ func (k KV) Watch(ctx context.Context, f func(Entry)) error {
 			}
 		}
 	}
+}
+
+// stopped is the error of stopping a watcher or a lister. The client ends their
+// subscriptions by itself after the last key, or when the context ends.
+func stopped(err error) error {
+	if errors.Is(err, nats.ErrBadSubscription) {
+		return nil
+	}
+	return err
 }
 
 func (k KV) key(key string) (string, error) {
