@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"os"
@@ -44,6 +45,7 @@ story has been edited. Without --once the pages stay up until Ctrl-C.`,
 // demonstration is one run of the demo.
 type demonstration struct {
 	cfg  *config.Config
+	log  *slog.Logger
 	site *demo.Site
 	ln   net.Listener
 	p    *printer
@@ -65,9 +67,10 @@ func newDemonstration(g *globals, cmd *cobra.Command) (*demonstration, error) {
 		return nil, usage(err)
 	}
 	cfg.SetDataDir(abs)
-	cfg.Log.Level = "error"
+	log := slog.New(slog.DiscardHandler) // the summary says what failed
 	if g.verbose {
 		cfg.Log.Level = "debug"
+		log = logger(cfg.Log)
 	}
 	site, err := demo.NewSite()
 	if err != nil {
@@ -89,7 +92,7 @@ func newDemonstration(g *globals, cmd *cobra.Command) (*demonstration, error) {
 		{Name: "maximus", Query: "supplier:maximus"},
 	}
 	out := cmd.OutOrStdout()
-	return &demonstration{cfg: cfg, site: site, ln: ln, p: &printer{w: out, colour: colours(out)}}, nil
+	return &demonstration{cfg: cfg, log: log, site: site, ln: ln, p: &printer{w: out, colour: colours(out)}}, nil
 }
 
 func (d *demonstration) run(ctx context.Context, once bool) (err error) {
@@ -98,7 +101,7 @@ func (d *demonstration) run(ctx context.Context, once bool) (err error) {
 	defer cancel()
 	g.Go(func() error { return serveUntil(ctx, d.ln, http.Handler(d.site)) })
 	alerts := &counter{w: d.p.w, quiet: true}
-	s, err := openSession(ctx, d.cfg, logger(d.cfg.Log), alerts, working())
+	s, err := openSession(ctx, d.cfg, d.log, alerts, working())
 	if err != nil {
 		return err
 	}
@@ -181,7 +184,7 @@ func (d *demonstration) stay(ctx context.Context, s *session) error {
 	if err != nil {
 		return err
 	}
-	site, err := newPages(d.cfg, s.held.Line, logger(d.cfg.Log))
+	site, err := newPages(d.cfg, s.held.Line, d.log)
 	if err != nil {
 		return errors.Join(err, closePages(pages))
 	}
