@@ -2,34 +2,37 @@
 
 package boilerplate
 
-// bodyLine is the probability from which a block is body.
-const bodyLine = 0.5
+const (
+	// bodyLine is the probability from which a block is body.
+	bodyLine = 0.5
+	// settled is the first stage's opinion below which the second is not asked.
+	settled = 0.004
+)
 
-// judge gives every block the probability that it is body.
+// judge gives every block the probability that it is body: the first stage
+// looks at the block and what is around it, the second also at what the first
+// made of its neighbours.
 func (p *page) judge(site *SiteModel) {
+	view := p.look()
+	rows := make([][]float32, len(p.blocks))
+	const width = 256
+	flat := make([]float32, 0, len(p.blocks)*width)
+	for i := range p.blocks {
+		start := len(flat)
+		flat = p.features(i, view, flat)
+		rows[i] = flat[start:len(flat):len(flat)]
+		p.blocks[i].first = firstStage.odds(rows[i])
+	}
+	heard := p.listen()
+	buf := make([]float32, 0, 2*width)
 	for i := range p.blocks {
 		b := &p.blocks[i]
-		b.prob = p.guess(b)
-		if i == p.titleAt {
-			b.prob = 0
+		if b.prob = b.first; b.first >= settled {
+			buf = p.secondFeatures(i, heard, append(buf[:0], rows[i]...))
+			b.prob = secondStage.odds(buf)
 		}
 		if site != nil && site.boilerplate(b.hash) {
 			b.prob = min(b.prob, 0.05)
 		}
 	}
-}
-
-func (p *page) guess(b *block) float64 {
-	if b.box < 0 || p.best < 0 || !p.inside(b.box, p.best) {
-		return 0.05
-	}
-	x := &p.boxes[b.box]
-	outer := p.boxes[p.best].path
-	switch {
-	case (x.path&^outer)&nameUnlikely != 0, b.linkShare() > 0.6, x.tags&(inFigure|inForm|inNav|inFooter) != 0:
-		return 0.2
-	case b.words < 10 && !heading(b.tag) && b.cues&^(cueDate|cueList) != 0:
-		return 0.2
-	}
-	return 0.8
 }

@@ -12,6 +12,11 @@ import (
 // readHead prepares what the blocks' features ask of the head.
 func (p *page) readHead() {
 	p.title = p.findTitle()
+	if ld := p.head.ldArticle(); ld != nil {
+		if s := ldString(ld, "articleBody"); len(s) > 200 {
+			p.jsonBody = grams(s)
+		}
+	}
 	want := hashText(p.title)
 	for i := range p.blocks {
 		if p.blocks[i].hash == want && heading(p.blocks[i].tag) {

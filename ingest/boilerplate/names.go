@@ -5,6 +5,8 @@ package boilerplate
 import (
 	"strings"
 	"sync"
+
+	"golang.org/x/net/html"
 )
 
 // names is a set of what the class, id, role and itemprop of an element say.
@@ -103,7 +105,7 @@ var vocabulary = sync.OnceValue(func() map[string]names {
 	add(nameList, "list listing feed river stream grid archive collection items item slider carousel swiper slick latest recent results gallery row")
 	add(nameWidget, "widget widgets module modul box block plugin panel component container")
 	add(nameWrapper, "wrapper wrap inner outer row col holder area region layout page site")
-	add(namePopup, "popup modal overlay lightbox dialog tooltip popover dropdown drawer flyout sticky hover toast alert")
+	add(namePopup, "popup modal overlay lightbox dialog tooltip popover rollover hovercard tippy dropdown drawer flyout sticky hover toast alert")
 	add(nameConsent, "cookie cookies consent gdpr privacy cmp onetrust datenschutz ccpa cookiebar didomi usercentrics")
 	add(nameUser, "user login account profile member avatar anmelden register registration signin username nick")
 	add(nameLive, "live liveblog ticker liveticker blogpost update updates")
@@ -137,6 +139,18 @@ type lexer struct {
 }
 
 const maxNameBytes = 512 // of one class attribute; the rest is ignored
+
+// names returns what the class, itemprop and rel of an inline element say.
+func (l *lexer) names(n *html.Node) names {
+	var out names
+	for i := range n.Attr {
+		switch n.Attr[i].Key {
+		case "class", "itemprop", "rel":
+			out |= l.read(n.Attr[i].Val)
+		}
+	}
+	return out
+}
 
 // read returns what an attribute's value says.
 func (l *lexer) read(value string) names {

@@ -79,9 +79,28 @@ func (p *page) finish() {
 		up.linkWords += x.linkWords
 		up.proseWords += x.proseWords
 	}
+	p.paths()
 	p.siblings()
 	p.findContainer()
 	p.readHead()
+}
+
+// paths hands down what the names of boxes say. A box that holds more than half
+// of the page speaks of the page, not of its text ("has-sidebar",
+// "comments-open"): only what it says for the article counts.
+func (p *page) paths() {
+	const friendly = nameBody | nameContent | nameText | nameArticle | nameEntry | nameMain | nameItemBody | namePost | nameThread
+	for i := range p.boxes {
+		x := &p.boxes[i]
+		x.path = x.own
+		if x.words*2 > p.words {
+			x.path &= friendly
+			x.own &= friendly
+		}
+		if x.parent >= 0 {
+			x.path |= p.boxes[x.parent].path
+		}
+	}
 }
 
 // siblings counts, for each box, the boxes beside it with the same tag and

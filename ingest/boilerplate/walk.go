@@ -112,6 +112,8 @@ type walker struct {
 	bold   int
 	pre    int
 	inline names
+	row    bool // inside a row of plain cells
+	nested bool // inside a <noscript>
 	gap    bool // a link has just ended without white space after it
 	bytes  int
 }
@@ -150,7 +152,13 @@ func (w *walker) element(n *html.Node, c context) {
 		w.lineBreak(n, c)
 	case a == atom.Img:
 		w.page.image(n, c.box)
+	case a == atom.Noscript:
+		w.noscript(n, c)
 	case isSilent(a):
+	case w.row && isBlock(a): // a cell of a row of figures
+		w.space = true
+		w.children(n, c)
+		w.space = true
 	case isBlock(a) || n.Type == html.DocumentNode:
 		if a == atom.Html {
 			w.page.head.lang = attr(n, "lang")
@@ -159,6 +167,28 @@ func (w *walker) element(n *html.Node, c context) {
 	default:
 		w.span(n, c)
 	}
+}
+
+// leastNoscript is the size from which the text for readers without scripts is
+// taken for content: forums that are built in the browser put the thread there.
+const leastNoscript = 3000
+
+// noscript reads the markup of a large <noscript>, once: it is raw text to the
+// parser.
+func (w *walker) noscript(n *html.Node, c context) {
+	raw := textOf(n)
+	if w.nested || len(raw) < leastNoscript || !strings.Contains(raw, "<p") {
+		return
+	}
+	nodes, err := html.ParseFragment(strings.NewReader(raw), &html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div})
+	if err != nil {
+		return
+	}
+	w.nested = true
+	for _, k := range nodes {
+		w.node(k, c)
+	}
+	w.nested = false
 }
 
 // open starts a box, reads what is in it and closes it.
@@ -176,6 +206,10 @@ func (w *walker) open(n *html.Node, c context) {
 	if n.DataAtom == atom.Pre {
 		w.pre++
 	}
+	if n.DataAtom == atom.Tr && !w.row && isRow(n) {
+		w.row = true
+		defer func() { w.row = false }()
+	}
 	w.children(n, context{box: i, depth: c.depth})
 	if n.DataAtom == atom.Pre {
 		w.pre--
@@ -185,6 +219,37 @@ func (w *walker) open(n *html.Node, c context) {
 	p.boxes[i].end = int32(len(p.blocks))
 }
 
+// isRow reports whether a table row holds nothing but cells of plain text: then
+// it is one block. Other rows only lay out the page.
+func isRow(n *html.Node) bool {
+	cells, budget := 0, 400
+	for k := n.FirstChild; k != nil; k = k.NextSibling {
+		if k.Type != html.ElementNode {
+			continue
+		}
+		if k.DataAtom != atom.Td && k.DataAtom != atom.Th || !plainCell(k, &budget) {
+			return false
+		}
+		cells++
+	}
+	return cells > 1
+}
+
+func plainCell(n *html.Node, budget *int) bool {
+	for k := n.FirstChild; k != nil; k = k.NextSibling {
+		if *budget--; *budget < 0 {
+			return false
+		}
+		if k.Type == html.TextNode && len(k.Data) > 200 {
+			return false
+		}
+		if k.Type == html.ElementNode && (isBlock(k.DataAtom) && !(k.DataAtom == atom.P && k.NextSibling == nil && k.PrevSibling == nil) || !plainCell(k, budget)) {
+			return false
+		}
+	}
+	return true
+}
+
 func (w *walker) box(n *html.Node, c context) box {
 	p := w.page
 	b := box{parent: c.box, tag: n.DataAtom, first: int32(len(p.blocks))}
@@ -192,10 +257,10 @@ func (w *walker) box(n *html.Node, c context) box {
 	for i := range n.Attr {
 		w.attribute(&b, &n.Attr[i])
 	}
-	b.tags, b.path = setOf(n.DataAtom), b.own
+	b.tags = setOf(n.DataAtom)
 	if c.box >= 0 {
 		up := &p.boxes[c.box]
-		b.depth, b.tags, b.path, b.hidden = up.depth+1, b.tags|up.tags, b.path|up.path, b.hidden || up.hidden
+		b.depth, b.tags, b.hidden = up.depth+1, b.tags|up.tags, b.hidden || up.hidden
 		up.kids++
 	}
 	return b
@@ -205,6 +270,9 @@ func (w *walker) attribute(b *box, a *html.Attribute) {
 	switch a.Key {
 	case "class":
 		b.own |= w.lex.read(a.Val)
+		if strings.Contains(a.Val, "twitter-tweet") || strings.Contains(a.Val, "instagram-media") || strings.Contains(a.Val, "bluesky-embed") {
+			b.own = b.own&^(nameShare|nameUser) | nameEmbed
+		}
 		b.sig = b.sig*fnvPrime ^ hashText(a.Val)
 	case "id", "role", "data-testid", "data-component", "data-type", "data-module", "data-qa":
 		b.own |= w.lex.read(a.Val)
@@ -234,13 +302,12 @@ func hides(style string) bool {
 
 // span reads an inline element.
 func (w *walker) span(n *html.Node, c context) {
-	inline := w.inline
-	for i := range n.Attr {
-		switch n.Attr[i].Key {
-		case "class", "itemprop", "rel":
-			w.inline |= w.lex.read(n.Attr[i].Val)
-		}
+	own := w.lex.names(n)
+	if own&namePopup != 0 && len(w.buf) > 0 && w.isCard(n) {
+		return
 	}
+	inline := w.inline
+	w.inline |= own
 	switch n.DataAtom {
 	case atom.A:
 		w.anchor(n, c)
@@ -256,6 +323,33 @@ func (w *walker) span(n *html.Node, c context) {
 		w.children(n, c)
 	}
 	w.inline = inline
+}
+
+// isCard reports whether an inline element is a card that pops over a linked
+// name: it holds links or pictures of its own, and is not just around the card.
+func (w *walker) isCard(n *html.Node) bool {
+	if n.DataAtom == atom.A {
+		return false
+	}
+	for k := n.FirstChild; k != nil; k = k.NextSibling {
+		if k.Type == html.ElementNode && w.lex.names(k)&namePopup != 0 {
+			return false
+		}
+	}
+	budget := 60
+	return holdsLink(n, &budget)
+}
+
+func holdsLink(n *html.Node, budget *int) bool {
+	for k := n.FirstChild; k != nil; k = k.NextSibling {
+		if *budget--; *budget < 0 {
+			return false
+		}
+		if k.DataAtom == atom.A || k.DataAtom == atom.Img || holdsLink(k, budget) {
+			return true
+		}
+	}
+	return false
 }
 
 func (w *walker) anchor(n *html.Node, c context) {

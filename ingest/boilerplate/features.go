@@ -1,0 +1,420 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package boilerplate
+
+import (
+	"math"
+
+	"golang.org/x/net/html/atom"
+)
+
+// The features are described by groups in docs/STRIPPING.md. Their order is the
+// tables' order: who adds one trains again.
+
+// around is what a page's features need that one pass over its blocks yields.
+type around struct {
+	before      []int // words before block i
+	prose       []int // prose words before block i; one longer than blocks
+	lastProse   []int // index of the last prose block at or before i, -1
+	nextProse   []int // index of the first prose block at or after i, len where none
+	titleWords  map[uint64]bool
+	description map[uint64]bool
+	signals     [12]float32 // of the page
+	bySig       map[uint64]kind
+}
+
+// kind is what the boxes of one signature hold on the page.
+type kind struct {
+	blocks, words, prose int
+	links                float64
+}
+
+func (p *page) look() *around {
+	n := len(p.blocks)
+	a := &around{before: make([]int, n+1), prose: make([]int, n+1), lastProse: make([]int, n), nextProse: make([]int, n), bySig: map[uint64]kind{}}
+	last := -1
+	for i := range p.blocks {
+		b := &p.blocks[i]
+		a.before[i+1] = a.before[i] + b.words
+		a.prose[i+1] = a.prose[i]
+		if b.prose() {
+			a.prose[i+1] += b.words
+			last = i
+		}
+		a.lastProse[i] = last
+		k := a.bySig[p.sig(b)]
+		k.blocks++
+		k.words += b.words
+		k.links += b.linkShare() * float64(b.words)
+		if b.prose() {
+			k.prose += b.words
+		}
+		a.bySig[p.sig(b)] = k
+	}
+	next := n
+	for i := n - 1; i >= 0; i-- {
+		if p.blocks[i].prose() {
+			next = i
+		}
+		a.nextProse[i] = next
+	}
+	a.titleWords = wordSet(p.title)
+	a.description = wordSet(p.head.first("description", "og:description", "twitter:description"))
+	a.signals = p.signals(a)
+	return a
+}
+
+// sig tells blocks of one kind: the signature of the box and of the one around.
+func (p *page) sig(b *block) uint64 {
+	if b.box < 0 {
+		return 0
+	}
+	x := &p.boxes[b.box]
+	s := x.sig
+	if x.parent >= 0 {
+		s = s*31 + p.boxes[x.parent].sig
+	}
+	return s
+}
+
+// wordSet hashes the words of a text that have four letters or more.
+func wordSet(s string) map[uint64]bool {
+	m := map[uint64]bool{}
+	eachWord(s, func(h uint64, n int) {
+		if n >= 4 {
+			m[h] = true
+		}
+	})
+	return m
+}
+
+// signals describes the page as a whole.
+func (p *page) signals(a *around) [12]float32 {
+	n := len(p.blocks)
+	var links float64
+	h2, posts, said := 0, 0, 0
+	for i := range p.blocks {
+		b := &p.blocks[i]
+		links += b.linkShare() * float64(b.words)
+		if b.tag == atom.H2 || b.tag == atom.H3 {
+			h2++
+		}
+		if b.box >= 0 && b.prose() && p.boxes[b.box].path&nameComment != 0 {
+			said += b.words
+		}
+		if b.box >= 0 && p.boxes[b.box].path&(nameThread|namePost|nameReply) != 0 {
+			posts += b.words
+		}
+	}
+	words := float64(max(1, p.words))
+	var best float64
+	if p.best >= 0 {
+		best = float64(p.boxes[p.best].proseWords) / float64(max(1, a.prose[n]))
+	}
+	return [12]float32{
+		log(p.words), float32(links / words), float32(float64(a.prose[n]) / words), float32(best),
+		float32(h2), float32(float64(posts) / words), float32(p.head.typeSignal()), float32(pathDepth(p.url)),
+		ratio(float64(said), a.prose[n]), log(a.prose[n] - said), float32(p.threadSignal()), p.repetition(a.prose[n]),
+	}
+}
+
+// features appends the features of block i to x.
+func (p *page) features(i int, a *around, x []float32) []float32 {
+	b := &p.blocks[i]
+	x = p.textFeatures(b, a, x)
+	x = p.placeFeatures(i, a, x)
+	x = p.boxFeatures(b, x)
+	x = p.neighbourFeatures(i, x)
+	k := a.bySig[p.sig(b)]
+	x = append(x, log(k.blocks), log(k.words), ratio(k.links, k.words), ratio(float64(k.prose), k.words))
+	x = append(x, a.signals[:]...)
+	for c := range cueCount {
+		x = append(x, bit(b.cues&(1<<c) != 0))
+	}
+	var own, path names
+	var tags tagSet
+	if b.box >= 0 {
+		own, path, tags = p.boxes[b.box].own|p.parentOwn(b.box), p.boxes[b.box].path, p.boxes[b.box].tags
+	}
+	for c := range nameCount {
+		x = append(x, bit(path&(1<<c) != 0))
+	}
+	for c := range nameCount {
+		x = append(x, bit((own|b.inline)&(1<<c) != 0))
+	}
+	for c := range tagCount {
+		x = append(x, bit(tags&(1<<c) != 0))
+	}
+	return x
+}
+
+func (p *page) parentOwn(i int32) names {
+	if up := p.boxes[i].parent; up >= 0 {
+		return p.boxes[up].own
+	}
+	return 0
+}
+
+// textFeatures are those of the block's own text.
+func (p *page) textFeatures(b *block, a *around, x []float32) []float32 {
+	w := b.words
+	x = append(x, log(w), ratio(float64(b.chars), w), float32(b.linkShare()), log(b.links), ratio(float64(b.boldChars), b.chars),
+		ratio(float64(b.capital), w), ratio(float64(b.digits), b.chars), ratio(float64(b.commas), w), log(b.stops), ratio(float64(b.stops), w),
+		bit(b.ends), bit(b.starts), float32(min(b.copies, 5)), bit(b.prose()))
+	title, desc, body := p.matches(b, a)
+	return append(x, title, desc, body)
+}
+
+// matches is how much of the block stands in the title, in the description and
+// in the body that JSON-LD states (-1 where it states none).
+func (p *page) matches(b *block, a *around) (title, desc, body float32) {
+	n, t, d := 0, 0, 0
+	limit := 40
+	grams, hits := 0, 0
+	var run [4]uint64
+	seen := 0
+	eachWord(b.text, func(h uint64, letters int) {
+		if letters >= 4 && n < limit {
+			n++
+			if a.titleWords[h] {
+				t++
+			}
+			if a.description[h] {
+				d++
+			}
+		}
+		if p.jsonBody != nil {
+			run[seen&3] = h
+			seen++
+			if seen >= 4 {
+				grams++
+				if p.jsonBody[gram(run, seen)] {
+					hits++
+				}
+			}
+		}
+	})
+	body = -1
+	if p.jsonBody != nil {
+		body = -0.5
+		if grams > 0 {
+			body = float32(hits) / float32(grams)
+		}
+	}
+	return ratio(float64(t), n), ratio(float64(d), n), body
+}
+
+// placeFeatures are where the block stands on the page.
+func (p *page) placeFeatures(i int, a *around, x []float32) []float32 {
+	n := len(p.blocks)
+	b := &p.blocks[i]
+	x = append(x, ratio(float64(i), n), ratio(float64(a.before[i]), p.words), log(i), log(n-i),
+		ratio(float64(a.prose[i]), a.prose[n]), ratio(float64(a.prose[n]-a.prose[i]), a.prose[n]))
+	lo, hi := max(0, i-3), min(n, i+4)
+	x = append(x, log(a.prose[hi]-a.prose[lo]))
+	lo, hi = max(0, i-10), min(n, i+11)
+	x = append(x, log(a.prose[hi]-a.prose[lo]))
+	x = append(x, distance(i, a.lastProse[i], a.lastProse[i] >= 0), distance(a.nextProse[i], i, a.nextProse[i] < n))
+	if p.titleAt >= 0 {
+		x = append(x, distance(i, p.titleAt, true), bit(i == p.titleAt))
+	} else {
+		x = append(x, -100, 0)
+	}
+	return append(x, tagFeatures(b.tag)...)
+}
+
+func tagFeatures(a atom.Atom) []float32 {
+	level := float32(0)
+	switch a {
+	case atom.H1:
+		level = 6
+	case atom.H2:
+		level = 5
+	case atom.H3:
+		level = 4
+	case atom.H4:
+		level = 3
+	case atom.H5, atom.H6:
+		level = 2
+	}
+	return []float32{level, bit(a == atom.P), bit(a == atom.Li), bit(a == atom.Td || a == atom.Th), bit(a == atom.Div), bit(a == atom.Dd || a == atom.Dt)}
+}
+
+// boxFeatures are those of the three boxes around the block, and of its place in
+// the container.
+func (p *page) boxFeatures(b *block, x []float32) []float32 {
+	at := b.box
+	for range 4 {
+		if at < 0 {
+			x = append(x, 0, 0, 0, 0, 0, 0)
+			continue
+		}
+		o := &p.boxes[at]
+		x = append(x, log(o.words), float32(o.linkShare()), ratio(float64(o.proseWords), p.proseWords()), log(int(o.kids)), log(int(o.like)), log(int(o.end-o.first)))
+		at = o.parent
+	}
+	if b.box < 0 {
+		return append(x, -1, 0, 0, 0, 0, 0)
+	}
+	o := &p.boxes[b.box]
+	x = append(x, float32(o.depth), bit(o.hidden))
+	up, in, share := p.fromBest(b.box)
+	return append(x, up, in, share, float32(math.Log1p(o.score)))
+}
+
+// fromBest says how many boxes up from the best container is the first one that
+// holds box i too, how deep i stands in that one, and how much of its prose
+// stands in the best.
+func (p *page) fromBest(i int32) (up, in, share float32) {
+	if p.best < 0 {
+		return -1, 0, 0
+	}
+	at := p.best
+	for at >= 0 && !p.inside(i, at) {
+		at = p.boxes[at].parent
+		up++
+	}
+	if at < 0 {
+		return 50, 0, 0
+	}
+	return up, float32(p.boxes[i].depth - p.boxes[at].depth), ratio(float64(p.boxes[p.best].proseWords), p.boxes[at].proseWords)
+}
+
+func (p *page) proseWords() int {
+	if len(p.boxes) == 0 {
+		return 0
+	}
+	return p.boxes[0].proseWords
+}
+
+// neighbourFeatures are those of the two blocks before and after.
+func (p *page) neighbourFeatures(i int, x []float32) []float32 {
+	here := p.blocks[i].box
+	for _, d := range [4]int{-2, -1, 1, 2} {
+		j := i + d
+		if j < 0 || j >= len(p.blocks) {
+			x = append(x, -1, 0, 0, 0, 0)
+			continue
+		}
+		b := &p.blocks[j]
+		kin := float32(0)
+		if b.box == here {
+			kin = 2
+		} else if b.box >= 0 && here >= 0 && p.boxes[b.box].parent == p.boxes[here].parent {
+			kin = 1
+			if p.boxes[b.box].sig == p.boxes[here].sig {
+				kin = 1.5
+			}
+		}
+		x = append(x, log(b.words), float32(b.linkShare()), bit(b.ends), bit(heading(b.tag)), kin)
+	}
+	return x
+}
+
+// secondFeatures appends what the first stage's opinions add.
+func (p *page) secondFeatures(i int, s *opinions, x []float32) []float32 {
+	b := &p.blocks[i]
+	x = append(x, float32(b.first))
+	for _, d := range [6]int{-3, -2, -1, 1, 2, 3} {
+		if j := i + d; j >= 0 && j < len(p.blocks) {
+			x = append(x, float32(p.blocks[j].first))
+		} else {
+			x = append(x, -1)
+		}
+	}
+	x = append(x, s.mean(i-5, i+6), s.mean(i-12, i), s.mean(i+1, i+13))
+	total := s.body[len(p.blocks)]
+	x = append(x, share(s.body[i], total), share(total-s.body[i+1], total), float32(math.Log1p(total)), float32(total/float64(max(1, p.words))))
+	x = append(x, distance(i, s.lastSure[i], s.lastSure[i] >= 0), distance(s.nextSure[i], i, s.nextSure[i] < len(p.blocks)))
+	at := b.box
+	for range 4 {
+		if at < 0 {
+			x = append(x, -1, 0)
+			continue
+		}
+		o := &p.boxes[at]
+		x = append(x, share(o.bodyWords, float64(o.words)), share(o.bodyWords, total))
+		at = o.parent
+	}
+	k := s.bySig[p.sig(b)]
+	return append(x, share(k[0], k[1]), share(k[0], total))
+}
+
+// opinions sums up the first stage.
+type opinions struct {
+	body     []float64 // words taken for body before block i
+	words    []float64
+	lastSure []int
+	nextSure []int
+	bySig    map[uint64][2]float64
+}
+
+func (p *page) listen() *opinions {
+	n := len(p.blocks)
+	s := &opinions{body: make([]float64, n+1), words: make([]float64, n+1), lastSure: make([]int, n), nextSure: make([]int, n), bySig: map[uint64][2]float64{}}
+	for i := range p.boxes {
+		p.boxes[i].bodyWords = 0
+	}
+	last := -1
+	for i := range p.blocks {
+		b := &p.blocks[i]
+		w := float64(b.words)
+		s.body[i+1], s.words[i+1] = s.body[i]+b.first*w, s.words[i]+w
+		if b.first > 0.8 && b.words >= 8 {
+			last = i
+		}
+		s.lastSure[i] = last
+		k := s.bySig[p.sig(b)]
+		s.bySig[p.sig(b)] = [2]float64{k[0] + b.first*w, k[1] + w}
+		if b.box >= 0 {
+			p.boxes[b.box].bodyWords += b.first * w
+		}
+	}
+	next := n
+	for i := n - 1; i >= 0; i-- {
+		if p.blocks[i].first > 0.8 && p.blocks[i].words >= 8 {
+			next = i
+		}
+		s.nextSure[i] = next
+	}
+	for i := len(p.boxes) - 1; i > 0; i-- {
+		if up := p.boxes[i].parent; up >= 0 {
+			p.boxes[up].bodyWords += p.boxes[i].bodyWords
+		}
+	}
+	return s
+}
+
+// mean is the share of the words of blocks from to end-1 that is body.
+func (s *opinions) mean(from, end int) float32 {
+	from, end = max(0, from), min(end, len(s.body)-1)
+	if from >= end {
+		return -1
+	}
+	return share(s.body[end]-s.body[from], s.words[end]-s.words[from])
+}
+
+func share(part, whole float64) float32 {
+	if whole <= 0 {
+		return 0
+	}
+	return float32(part / whole)
+}
+
+func ratio(part float64, whole int) float32 { return share(part, float64(whole)) }
+
+func log(n int) float32 { return float32(math.Log1p(float64(max(0, n)))) }
+
+func bit(b bool) float32 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func distance(a, b int, known bool) float32 {
+	if !known {
+		return 100
+	}
+	return float32(max(-60, min(60, a-b)))
+}

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+	"sync"
+)
+
+// depth is the number of questions of a tree; it is the classifier's.
+const depth = 6
+
+// table is the training data: features by column, cut into at most 64 bins.
+type table struct {
+	columns [][]uint8   // one per feature
+	cuts    [][]float32 // upper ends of a feature's bins
+	y, w    []float32
+}
+
+// oblivious is one tree: feature, cut and answers, as in the classifier.
+type oblivious struct {
+	feature [depth]int
+	above   [depth]float32
+	leaf    [1 << depth]float32
+	bin     [depth]uint8
+}
+
+// options steer the boosting.
+type options struct {
+	trees   int
+	rate    float64
+	sample  float64 // share of the rows that a tree sees
+	columns float64 // share of the features that a tree sees
+	l2      float64
+	seed    uint64
+}
+
+const bins = 64
+
+// newTable cuts the rows' features into bins.
+func newTable(rows [][]float32, y, w []float32) *table {
+	t := &table{y: y, w: w}
+	n := len(rows[0])
+	t.columns, t.cuts = make([][]uint8, n), make([][]float32, n)
+	each(n, func(f int) {
+		col := make([]float32, len(rows))
+		for i := range rows {
+			col[i] = rows[i][f]
+		}
+		t.cuts[f] = cutsOf(col)
+		t.columns[f] = make([]uint8, len(rows))
+		for i, v := range col {
+			k, _ := slices.BinarySearch(t.cuts[f], v)
+			t.columns[f][i] = uint8(k)
+		}
+	})
+	return t
+}
+
+// cutsOf picks the borders between bins at the quantiles of the distinct values.
+func cutsOf(col []float32) []float32 {
+	s := slices.Clone(col)
+	slices.Sort(s)
+	u := slices.Compact(slices.Clone(s))
+	var cuts []float32
+	if len(u) <= bins {
+		for i := 0; i+1 < len(u); i++ {
+			cuts = append(cuts, (u[i]+u[i+1])/2)
+		}
+		return cuts
+	}
+	for k := 1; k < bins; k++ { // half the borders by rows, half by distinct values
+		cuts = append(cuts, u[k*len(u)/bins])
+		if k%2 == 0 {
+			cuts = append(cuts, s[k*len(s)/bins])
+		}
+	}
+	slices.Sort(cuts)
+	cuts = slices.Compact(cuts)
+	if len(cuts) > 120 {
+		cuts = cuts[:120]
+	}
+	return cuts
+}
+
+// each runs f for 0 to n-1 on two processors.
+func each(n int, f func(int)) {
+	var wg sync.WaitGroup
+	for k := range 2 {
+		wg.Go(func() {
+			for i := k; i < n; i += 2 {
+				f(i)
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// boost fits a sum of trees to the log odds of y (Friedman, 2001; second-order
+// steps as in XGBoost).
+func boost(t *table, o options) (base float32, trees []oblivious) {
+	n := len(t.y)
+	rnd := rand.New(rand.NewPCG(o.seed, 7))
+	var sy, sw float64
+	for i := range t.y {
+		sy += float64(t.y[i] * t.w[i])
+		sw += float64(t.w[i])
+	}
+	base = float32(math.Log((sy + 1e-9) / (sw - sy + 1e-9)))
+	sum := make([]float32, n)
+	for i := range sum {
+		sum[i] = base
+	}
+	g, h := make([]float32, n), make([]float32, n)
+	for range o.trees {
+		for i := range sum {
+			p := float32(1 / (1 + math.Exp(-float64(sum[i]))))
+			g[i] = t.w[i] * (t.y[i] - p)
+			h[i] = t.w[i] * max(p*(1-p), 1e-4)
+		}
+		tree := grow(t, g, h, o, rnd)
+		for i := range sum {
+			sum[i] += tree.leaf[tree.at(t, i)]
+		}
+		trees = append(trees, *tree)
+	}
+	return base, trees
+}
+
+func (o *oblivious) at(t *table, i int) int {
+	k := 0
+	for d := range depth {
+		if t.columns[o.feature[d]][i] > o.bin[d] {
+			k |= 1 << d
+		}
+	}
+	return k
+}
+
+// pick draws the rows and features that a tree sees.
+func pick(t *table, w []float32, o options, rnd *rand.Rand) (rows []int32, features []int) {
+	for i := range t.y {
+		if w[i] > 0 && rnd.Float64() < o.sample {
+			rows = append(rows, int32(i))
+		}
+	}
+	for f := range t.columns {
+		if len(t.cuts[f]) > 0 && rnd.Float64() < o.columns {
+			features = append(features, f)
+		}
+	}
+	return rows, features
+}
+
+// grow builds one tree on a sample of rows and features.
+func grow(t *table, g, h []float32, o options, rnd *rand.Rand) *oblivious {
+	rows, features := pick(t, t.w, o, rnd)
+	leaf := make([]uint8, len(rows))
+	tree := &oblivious{}
+	for d := range depth {
+		best := make([]split, len(features))
+		each(len(features), func(k int) {
+			best[k] = bestSplit(t, features[k], rows, leaf, g, h, 1<<d, o.l2)
+		})
+		top := slices.MaxFunc(best, func(a, b split) int {
+			switch {
+			case a.gain < b.gain:
+				return -1
+			case a.gain > b.gain:
+				return 1
+			}
+			return b.feature - a.feature
+		})
+		tree.feature[d], tree.bin[d], tree.above[d] = top.feature, top.bin, t.cuts[top.feature][top.bin]
+		col := t.columns[top.feature]
+		for k, i := range rows {
+			if col[i] > top.bin {
+				leaf[k] |= 1 << d
+			}
+		}
+	}
+	var sg, sh [1 << depth]float64
+	for k, i := range rows {
+		sg[leaf[k]] += float64(g[i])
+		sh[leaf[k]] += float64(h[i])
+	}
+	for k := range tree.leaf {
+		tree.leaf[k] = float32(o.rate * sg[k] / (sh[k] + o.l2))
+	}
+	return tree
+}
+
+type split struct {
+	feature int
+	bin     uint8
+	gain    float64
+}
+
+// bestSplit finds the cut of one feature that gains most over all leaves.
+func bestSplit(t *table, f int, rows []int32, leaf []uint8, g, h []float32, leaves int, l2 float64) split {
+	nb := len(t.cuts[f]) + 1
+	hist := make([][2]float32, leaves*nb)
+	col := t.columns[f]
+	for k, i := range rows {
+		c := &hist[int(leaf[k])*nb+int(col[i])]
+		c[0] += g[i]
+		c[1] += h[i]
+	}
+	gain := make([]float64, nb)
+	for l := range leaves {
+		var tg, th, lg, lh float64
+		for b := range nb {
+			tg += float64(hist[l*nb+b][0])
+			th += float64(hist[l*nb+b][1])
+		}
+		for b := 0; b+1 < nb; b++ {
+			lg += float64(hist[l*nb+b][0])
+			lh += float64(hist[l*nb+b][1])
+			gain[b] += lg*lg/(lh+l2) + (tg-lg)*(tg-lg)/(th-lh+l2) - tg*tg/(th+l2)
+		}
+	}
+	s := split{feature: f}
+	for b := 0; b+1 < nb; b++ {
+		if gain[b] > s.gain {
+			s.bin, s.gain = uint8(b), gain[b]
+		}
+	}
+	return s
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Command train fits the stripper's block classifier to labelled pages and
+// writes its tables as Go code. docs/STRIPPING.md says where the pages come from
+// and how the labels are made.
+//
+//	go run ./ingest/boilerplate/train --data DIR [--cv DIR] [--out ingest/boilerplate/tables.go]
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"strings"
+)
+
+func main() {
+	data := flag.String("data", "../shared/data/boilerplate", "folder of the labelled sets")
+	sets := flag.String("sets", "scrapinghub,fundus,trafilatura,wcxb", "sets to learn from")
+	cv := flag.String("cv", "", "cross-validate: write out-of-fold results of each set to this folder")
+	out := flag.String("out", "", "Go file for the tables")
+	folds := flag.Int("folds", 5, "folds, by host")
+	trees := flag.Int("trees", 160, "trees of each stage")
+	flag.Parse()
+	c := config{folds: *folds, o: options{trees: *trees, rate: 0.12, sample: 0.5, columns: 0.5, l2: 0.3}}
+	samples, err := load(*data, strings.Split(*sets, ","), *folds)
+	if err == nil {
+		err = run(samples, c, *cv, *out)
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
