@@ -173,15 +173,10 @@ func (b *Bus) ensureConsumer(ctx context.Context, c Consumer) error {
 	return nil
 }
 
+// sameConsumer compares what the bus sets. A BackOff counts as different: the
+// server adds it to the delay of a nak.
 func sameConsumer(a, b jetstream.ConsumerConfig) bool {
-	if len(a.BackOff) != len(b.BackOff) {
-		return false
-	}
-	for i := range a.BackOff {
-		if a.BackOff[i] != b.BackOff[i] {
-			return false
-		}
-	}
-	return a.FilterSubject == b.FilterSubject && a.MaxAckPending == b.MaxAckPending && a.MaxDeliver == b.MaxDeliver &&
+	return len(a.BackOff) == 0 && a.AckWait == b.AckWait && a.FilterSubject == b.FilterSubject &&
+		a.MaxAckPending == b.MaxAckPending && a.MaxDeliver == b.MaxDeliver &&
 		a.PriorityPolicy == b.PriorityPolicy && a.PinnedTTL == b.PinnedTTL && a.Metadata[metaStage] == b.Metadata[metaStage]
 }

@@ -151,13 +151,3 @@ func (o Options) deliveries() int { return len(o.Delays) + 1 }
 func (o Options) delay(n int) time.Duration {
 	return o.Delays[min(max(n, 1), len(o.Delays))-1]
 }
-
-// backOff is the server's form of the table, for processes that die or hang. The
-// server waits that long for a sign of life, so no step is shorter than AckWait.
-func (o Options) backOff() []time.Duration {
-	out := make([]time.Duration, len(o.Delays))
-	for i, d := range o.Delays {
-		out[i] = max(d, o.AckWait)
-	}
-	return out
-}

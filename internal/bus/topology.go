@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
+
+	"github.com/copytaster/copytaster"
 )
 
 // The streams.
@@ -103,7 +105,7 @@ func shardConsumer(n int) Consumer {
 	shard := strconv.Itoa(n)
 	return Consumer{
 		Stage: "fetch", Stream: Links, Durable: "fetch-" + shard, Filter: "copytaster.link." + shard,
-		MaxInFlight: 10000, Pinned: true, Independent: true,
+		MaxInFlight: 10000, Pinned: true, Independent: true, Done: copytaster.StatePending,
 	}
 }
 
@@ -142,7 +144,7 @@ func claimConfig(o Options) jetstream.ObjectStoreConfig {
 func (c Consumer) config(o Options) jetstream.ConsumerConfig {
 	cfg := jetstream.ConsumerConfig{
 		Durable: c.Durable, FilterSubject: c.Filter, AckPolicy: jetstream.AckExplicitPolicy,
-		MaxAckPending: c.MaxInFlight, MaxDeliver: o.deliveries(), AckWait: o.AckWait, BackOff: o.backOff(),
+		MaxAckPending: c.MaxInFlight, MaxDeliver: o.deliveries(), AckWait: o.AckWait,
 		Replicas: o.Replicas, Metadata: map[string]string{metaStage: c.Stage},
 	}
 	if c.FromNow {
