@@ -12,17 +12,19 @@ import (
 	"github.com/copytaster/copytaster/ingest/boilerplate"
 )
 
-// readDOCX reads a Word document (ECMA-376): its paragraphs, and each row of its
-// tables as one line. Deleted text, comments, headers and footers are left out.
+// readDOCX reads a Word document (ECMA-376): its paragraphs, each row of its
+// tables as one line, and at the end its notes. Deleted text, comments, headers and footers are left out.
 func (f *Fetcher) readDOCX(_ context.Context, s source) (boilerplate.Result, error) {
 	return readOffice(s, "DOCX", func(z *zip.Reader, out *officeText) error {
 		body, err := zipPart(z, "word/document.xml")
 		if err != nil {
 			return err
 		}
-		w := &docxText{out: out}
-		if err := walkXML(body, out, w.token); err != nil {
-			return err
+		for _, part := range [][]byte{body, optionalPart(z, "word/footnotes.xml"), optionalPart(z, "word/endnotes.xml")} {
+			w := &docxText{out: out}
+			if err := walkXML(part, out, w.token); err != nil {
+				return err
+			}
 		}
 		return coreProperties(z, out)
 	})

@@ -38,15 +38,30 @@ func readPDFText(body []byte) (t pdfText) {
 	t.Created = pdfDate(info.Key("CreationDate").Text())
 	var b strings.Builder
 	for i := 1; i <= min(r.NumPage(), maxPDFPages) && b.Len() < maxPDFText; i++ {
-		if p := r.Page(i); !p.V.IsNull() {
-			pageText(&b, p.Content().Text)
+		if err := addPage(&b, r, i); err != nil && t.Error == "" {
+			t.Error = fmt.Sprintf("damaged: page %d: %.200s", i, err)
 		}
 	}
-	t.Text = strings.ToValidUTF8(b.String(), "")
+	if t.Text = strings.ToValidUTF8(b.String(), ""); strings.TrimSpace(t.Text) != "" {
+		t.Error = "" // a damaged page is not the whole
+	}
 	if unreadable(t.Text) {
 		t.Text, t.Error = "", "its fonts do not say which letters they draw"
 	}
 	return t
+}
+
+// addPage writes the text of one page; one that is damaged costs no other.
+func addPage(b *strings.Builder, r *pdf.Reader, n int) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("%v", p)
+		}
+	}()
+	if p := r.Page(n); !p.V.IsNull() {
+		pageText(b, p.Content().Text)
+	}
+	return nil
 }
 
 // pageText writes the glyphs of a page as lines. A new height is a new line, a
@@ -55,7 +70,7 @@ func readPDFText(body []byte) (t pdfText) {
 func pageText(b *strings.Builder, glyphs []pdf.Text) {
 	var last pdf.Text
 	for i, g := range glyphs {
-		if g.S == "" || i > 0 && g.S == last.S && math.Abs(g.X-last.X) < 0.3 && math.Abs(g.Y-last.Y) < 0.3 {
+		if g.S == "" || i > 0 && g.W > 0 && g.S == last.S && math.Abs(g.X-last.X) < 0.3 && math.Abs(g.Y-last.Y) < 0.3 {
 			continue // drawn twice, to look bold
 		}
 		size := math.Max(g.FontSize, 1)

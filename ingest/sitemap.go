@@ -43,7 +43,7 @@ func (s *sitemap) List(ctx context.Context, ck Checkpoint) ([]Item, Checkpoint, 
 	if err != nil || resp == nil {
 		return nil, ck, err
 	}
-	w := &sitemapWalk{source: s, old: ck.Parts, parts: map[string]Part{}}
+	w := &sitemapWalk{source: s, old: ck.Parts, parts: map[string]Part{}, asked: map[string]bool{s.c.URL: true}}
 	if err := w.read(ctx, resp, 1); err != nil {
 		return nil, ck, fmt.Errorf("sitemap %s: %w", s.c.URL, err)
 	}
@@ -52,8 +52,18 @@ func (s *sitemap) List(ctx context.Context, ck Checkpoint) ([]Item, Checkpoint, 
 		// it is asked for in full next time.
 		next.ETag, next.LastModified = "", ""
 	}
-	fresh, next := next.advance(s.filter.items(w.items), s.c.maxItems())
+	fresh, next := next.advance(s.filter.items(s.own(w.items)), s.c.maxItems())
 	return fresh, next, nil
+}
+
+// own keeps the pages of the sitemap's own site: the protocol forbids others. A
+// newsroom that gave include patterns has said which it wants.
+func (s *sitemap) own(items []Item) []Item {
+	if len(s.filter.include) > 0 {
+		return items
+	}
+	host := hostOf(s.c.URL)
+	return slices.DeleteFunc(items, func(it Item) bool { return !sameSite(hostOf(it.URL), host) })
 }
 
 // sitemapWalk is one listing in progress.
@@ -62,7 +72,7 @@ type sitemapWalk struct {
 	old    map[string]Part
 	parts  map[string]Part
 	items  []Item
-	files  int
+	asked  map[string]bool // children, so that an index of itself ends
 }
 
 // read takes in one answer: items, or children to ask for.
@@ -84,9 +94,10 @@ func (w *sitemapWalk) read(ctx context.Context, resp *Response, depth int) error
 		return nil
 	}
 	for _, child := range newestChildren(m.children, maxSitemapFiles) {
-		if w.files++; w.files > maxSitemapFiles {
-			return nil
+		if w.asked[child.URL] || len(w.asked) >= maxSitemapFiles {
+			continue
 		}
+		w.asked[child.URL] = true
 		if err := w.child(ctx, child, depth+1); err != nil {
 			return fmt.Errorf("child %s: %w", child.URL, err)
 		}

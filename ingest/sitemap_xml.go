@@ -18,6 +18,7 @@ import (
 // namespace, which many publishers get wrong.
 type sitemapEntry struct {
 	Loc     string `xml:"loc"`
+	Bare    string `xml:",chardata"` // some programs forget the loc element
 	Lastmod string `xml:"lastmod"`
 	News    struct {
 		Title       string `xml:"title"`
@@ -72,11 +73,15 @@ func (m *parsedSitemap) add(d *xml.Decoder, start xml.StartElement, base *url.UR
 	if err := d.DecodeElement(&e, &start); err != nil {
 		return err
 	}
-	u := resolve(base, e.Loc)
+	u := resolve(base, first(e.Loc, e.Bare))
 	if u == "" || len(u) > copytaster.MaxURL {
 		return nil
 	}
 	if start.Name.Local == "sitemap" {
+		// Files of other sites are not ours to poll.
+		if !sameSite(hostOf(u), base.Host) {
+			return nil
+		}
 		m.children = append(m.children, Item{URL: u, Modified: feedDate(e.Lastmod, nil), Hash: validator(strings.TrimSpace(e.Lastmod))})
 		return nil
 	}

@@ -54,6 +54,15 @@ func zipPart(z *zip.Reader, name string) ([]byte, error) {
 	return nil, fmt.Errorf("%s: %w", name, errNoPart)
 }
 
+// optionalPart is a part, or nothing if it is not there or damaged.
+func optionalPart(z *zip.Reader, name string) []byte {
+	b, err := zipPart(z, name)
+	if err != nil {
+		return nil
+	}
+	return b
+}
+
 // openOffice opens an office document. The first error that matters is
 // permanent: the same bytes fail again.
 func openOffice(body []byte) (*zip.Reader, error) {
