@@ -3,41 +3,12 @@
 package sqlite
 
 import (
-	"bytes"
-	"compress/flate"
 	"context"
-	"encoding/json"
 	"fmt"
-	"io"
 
 	"github.com/copytaster/copytaster"
 	"github.com/copytaster/copytaster/index"
 )
-
-// encode is the form in which a revision is stored: its JSON, compressed.
-func encode(d *copytaster.Document) ([]byte, error) {
-	var b bytes.Buffer
-	z, err := flate.NewWriter(&b, flate.BestSpeed)
-	if err != nil {
-		return nil, err
-	}
-	if err := json.NewEncoder(z).Encode(d); err != nil {
-		return nil, err
-	}
-	if err := z.Close(); err != nil {
-		return nil, err
-	}
-	return b.Bytes(), nil
-}
-
-func decode(blob []byte) (*copytaster.Document, error) {
-	text, err := io.ReadAll(flate.NewReader(bytes.NewReader(blob)))
-	if err != nil {
-		return nil, err
-	}
-	d := new(copytaster.Document)
-	return d, json.Unmarshal(text, d)
-}
 
 // Get implements index.Store.
 func (x *Index) Get(ctx context.Context, id string) (*copytaster.Document, error) {

@@ -3,6 +3,7 @@
 package sqlite
 
 import (
+	"fmt"
 	"math"
 
 	"github.com/copytaster/copytaster"
@@ -51,49 +52,54 @@ const (
 )
 
 // query returns the statement that reads the next hits, at most limit.
-func (o order) query(limit int) (string, []any) {
+func (o order) query(dense bool, limit int) (string, []any) {
 	switch o.sort {
 	case index.SortOldest:
-		return o.keyset(oldestKey, "("+oldestKey+", fetched, id) > (?, ?, ?)", oldestKey+", fetched, id", limit)
+		return o.keyset(dense, oldestKey, "", limit)
 	case index.SortFetched:
-		return o.keyset("0", "? = 0 AND (fetched, id) < (?, ?)", "fetched DESC, id DESC", limit)
+		return o.keyset(dense, "fetched", " DESC", limit)
 	case index.SortRelevance:
 		return o.relevance(limit)
 	}
-	return o.keyset(newestKey, "("+newestKey+", fetched, id) < (?, ?, ?)", newestKey+" DESC, fetched DESC, id DESC", limit)
+	return o.keyset(dense, newestKey, " DESC", limit)
 }
 
-// keyset reads the hits after the cursor in an order of the schema's indices.
-func (o order) keyset(key, after, by string, limit int) (string, []any) {
+// keyset reads the hits after the cursor by a key, fetched and id, all rising or
+// all falling: from the schema's index where hits are dense, else by sorting
+// them. CROSS JOIN tells SQLite which table to walk.
+func (o order) keyset(dense bool, key, falling string, limit int) (string, []any) {
+	from, where, later := "hit CROSS JOIN article USING (n)", "", ">"
+	if dense {
+		from = "article CROSS JOIN hit USING (n)"
+	}
+	if falling != "" {
+		later = "<"
+	}
 	var args []any
-	where := ""
 	if o.after != nil {
-		where = " WHERE " + after
+		where = " WHERE (" + key + ", fetched, id) " + later + " (?, ?, ?)"
 		args = []any{o.after.Keys[0], o.after.Keys[1], o.after.ID}
 	}
-	return "SELECT " + key + ", fetched, 0.0, id, document FROM (SELECT * FROM article JOIN hit USING (n)" + where +
-		" ORDER BY " + by + " LIMIT ?) JOIN revision USING (id, version) ORDER BY " + by, append(args, limit)
+	by := " ORDER BY %s" + falling + ", fetched" + falling + ", id" + falling
+	page := "SELECT id, version, " + key + " AS key, fetched FROM " + from + where + fmt.Sprintf(by, key) + " LIMIT ?"
+	return "SELECT key, fetched, 0.0, id, document FROM (" + page + ") CROSS JOIN revision USING (id, version)" + fmt.Sprintf(by, "key"),
+		append(args, limit)
 }
 
-// Weights of the columns title_word, title_stem, body_word and body_stem: a word
-// of the headline says more of an article than one of its text.
+// scored ranks by the weights of the columns title_word, title_stem, body_word and
+// body_stem: a word of the headline says more of an article than one of its text.
 const scored = "-bm25(article_text, 5.0, 5.0, 1.0, 1.0)"
 
 // relevance reads the hits after the cursor by score. Hits that the ranking
 // match does not find have the score 0, and come last.
 func (o order) relevance(limit int) (string, []any) {
-	ranked, args := "SELECT n, 0.0 AS score FROM hit", []any{}
-	if o.score != "" {
-		ranked = "SELECT hit.n, coalesce(score, 0.0) AS score FROM hit LEFT JOIN (SELECT rowid AS n, " + scored +
-			" AS score FROM article_text WHERE article_text MATCH ?) AS t ON t.n = hit.n"
-		args = append(args, o.score)
-	}
+	var args []any
 	where := ""
 	if o.after != nil {
 		score := math.Float64frombits(uint64(o.after.Keys[0]))
-		where = " WHERE score < ? OR (score = ? AND id > ?)"
+		where = " WHERE coalesce(score, 0.0) < ? OR (coalesce(score, 0.0) = ? AND id > ?)"
 		args = append(args, score, score, o.after.ID)
 	}
-	return "WITH ranked AS MATERIALIZED (" + ranked + "), page AS (SELECT id, version, score FROM ranked JOIN article USING (n)" + where +
-		" ORDER BY score DESC, id LIMIT ?) SELECT 0, 0, score, id, document FROM page JOIN revision USING (id, version) ORDER BY score DESC, id", append(args, limit)
+	return "SELECT 0, 0, score, id, document FROM (SELECT id, version, coalesce(score, 0.0) AS score FROM hit JOIN article USING (n) LEFT JOIN score USING (n)" +
+		where + " ORDER BY 3 DESC, id LIMIT ?) JOIN revision USING (id, version) ORDER BY score DESC, id", append(args, limit)
 }

@@ -7,88 +7,49 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"runtime"
-	"sync"
 
 	"github.com/copytaster/copytaster"
 )
 
-// Put implements index.Backend: one transaction for all documents, in which the
-// failure of one undoes that one alone.
+// Put implements index.Backend: one transaction for all documents. Should it
+// fail, each is given one of its own, so that the failure of one is that one's
+// alone. (Savepoints would cost more: FTS5 writes out its terms at each.)
 func (x *Index) Put(ctx context.Context, docs []*copytaster.Document) []error {
-	errs := make([]error, len(docs))
-	prepared := prepareAll(docs, errs)
-	err := x.write.transact(ctx, func() error {
-		for i, p := range prepared {
-			if errs[i] != nil {
-				continue
-			}
-			failed, fatal := x.write.savepoint(ctx, func() error { return x.write.put(ctx, p) })
-			if fatal != nil {
-				return fatal
-			}
-			errs[i] = failed
-		}
-		return nil
-	})
-	for i, p := range prepared {
+	rows, errs := x.prepareAll(docs)
+	var good []int
+	for i := range rows {
 		if errs[i] == nil {
-			errs[i] = err
+			good = append(good, i)
 		}
-		if errs[i] != nil && p != nil {
-			errs[i] = fmt.Errorf("index: put %s: %w", p.doc.ID, errs[i])
+	}
+	err := x.putRows(ctx, rows, good...)
+	if err == nil {
+		return errs
+	}
+	for _, i := range good {
+		if errs[i] = err; len(good) > 1 && ctx.Err() == nil {
+			errs[i] = x.putRows(ctx, rows, i)
+		}
+		if errs[i] != nil {
+			errs[i] = fmt.Errorf("index: put %s: %w", rows[i].doc.ID, errs[i])
 		}
 	}
 	return errs
 }
 
-// prepared is a document and the costly part of its rows, made outside the
-// transaction.
-type prepared struct {
-	doc         *copytaster.Document
-	blob        []byte
-	title, body terms
-	asides      []terms
-	subjects    []terms
-}
-
-// prepareAll prepares the documents on all processors. What cannot be prepared
-// is nil and has its error in errs.
-func prepareAll(docs []*copytaster.Document, errs []error) []*prepared {
-	out := make([]*prepared, len(docs))
-	work := make(chan int)
-	var wait sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(docs)) {
-		wait.Go(func() {
-			for i := range work {
-				out[i], errs[i] = prepare(docs[i])
+// putRows writes those of the documents that chosen numbers, or none.
+func (x *Index) putRows(ctx context.Context, rows []*prepared, chosen ...int) error {
+	if len(chosen) == 0 {
+		return nil
+	}
+	return x.write.transact(ctx, func() error {
+		for _, i := range chosen {
+			if err := x.write.put(ctx, rows[i]); err != nil {
+				return err
 			}
-		})
-	}
-	for i := range docs {
-		work <- i
-	}
-	close(work)
-	wait.Wait()
-	return out
-}
-
-func prepare(d *copytaster.Document) (*prepared, error) {
-	if d == nil || d.ID == "" {
-		return nil, copytaster.Permanent(errors.New("index: a document without an id"))
-	}
-	blob, err := encode(d)
-	if err != nil {
-		return nil, copytaster.Permanent(fmt.Errorf("index: put %s: %w", d.ID, err))
-	}
-	p := &prepared{doc: d, blob: blob, title: analyse(d.Title), body: analyse(d.Text)}
-	for _, a := range d.Asides {
-		p.asides = append(p.asides, analyse(a.Text))
-	}
-	for _, c := range d.Contracts {
-		p.subjects = append(p.subjects, analyse(c.Subject))
-	}
-	return p, nil
+		}
+		return nil
+	})
 }
 
 // put writes a document unless its revision, or for the searched rows a newer

@@ -13,25 +13,6 @@ import (
 
 // The rows of a document are a pure function of it: see schema/001.sql.
 
-// terms are the words and the stems of a text, each parted by spaces.
-type terms struct{ words, stems string }
-
-func analyse(text string) terms {
-	tokens := copytaster.Analyse(text)
-	var words, stems strings.Builder
-	words.Grow(len(text))
-	stems.Grow(len(text))
-	for i, t := range tokens {
-		if i > 0 {
-			words.WriteByte(' ')
-			stems.WriteByte(' ')
-		}
-		words.WriteString(t.Word)
-		stems.WriteString(t.Stem)
-	}
-	return terms{words.String(), stems.String()}
-}
-
 // party is a row of the tables party and contract_party.
 type party struct {
 	role  copytaster.Role

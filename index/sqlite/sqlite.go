@@ -17,6 +17,7 @@ import (
 	"net/url"
 	"path/filepath"
 	"runtime"
+	"sync"
 
 	_ "modernc.org/sqlite" // the driver "sqlite"
 
@@ -35,6 +36,8 @@ type Index struct {
 	path  string
 	write *writer
 	read  *sql.DB
+
+	preparers sync.Pool // of *preparer
 }
 
 // Open opens the index at path, and makes it where there is none; the folder
@@ -69,7 +72,7 @@ func open(ctx context.Context, path string) (*Index, error) {
 	}
 	read.SetMaxOpenConns(max(4, 2*runtime.NumCPU()))
 	read.SetMaxIdleConns(max(4, 2*runtime.NumCPU()))
-	return &Index{path: path, write: write, read: read}, nil
+	return &Index{path: path, write: write, read: read, preparers: sync.Pool{New: newPreparer}}, nil
 }
 
 // Close waits for what is being written and closes the file.

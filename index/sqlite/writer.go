@@ -87,22 +87,6 @@ func (w *writer) inTransaction(ctx context.Context) bool {
 	return w.exec(ctx, "ROLLBACK") != nil
 }
 
-// savepoint runs f so that its failure undoes what f did and nothing else. The
-// second error is one that the whole transaction cannot survive.
-func (w *writer) savepoint(ctx context.Context, f func() error) (failed, fatal error) {
-	if err := w.exec(ctx, "SAVEPOINT one"); err != nil {
-		return err, err
-	}
-	failed = f()
-	if failed != nil {
-		fatal = w.exec(context.WithoutCancel(ctx), "ROLLBACK TO one")
-	}
-	if fatal == nil {
-		fatal = w.exec(context.WithoutCancel(ctx), "RELEASE one")
-	}
-	return failed, fatal
-}
-
 // stmt returns the prepared statement of a query.
 func (w *writer) stmt(ctx context.Context, query string) (*sql.Stmt, error) {
 	if s, ok := w.stmts[query]; ok {

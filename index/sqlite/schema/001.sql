@@ -49,10 +49,10 @@ CREATE TABLE party (
 	owner INTEGER NOT NULL, -- article.n
 	role  TEXT    NOT NULL,
 	zone  TEXT    NOT NULL,
-	value TEXT    NOT NULL
-);
-CREATE INDEX party_owner ON party (owner);
-CREATE INDEX party_value ON party (role, zone, value, owner);
+	value TEXT    NOT NULL,
+	PRIMARY KEY (owner, role, zone, value)
+) WITHOUT ROWID;
+CREATE INDEX party_value ON party (role, zone, value);
 
 -- Figures of the body in hundredths; lo and hi are NULL for a vague one.
 CREATE TABLE money (
@@ -76,10 +76,10 @@ CREATE INDEX contract_status  ON contract (status, article);
 CREATE TABLE contract_party (
 	owner INTEGER NOT NULL, -- contract.n
 	role  TEXT    NOT NULL,
-	value TEXT    NOT NULL
-);
-CREATE INDEX contract_party_owner ON contract_party (owner);
-CREATE INDEX contract_party_value ON contract_party (role, value, owner);
+	value TEXT    NOT NULL,
+	PRIMARY KEY (owner, role, value)
+) WITHOUT ROWID;
+CREATE INDEX contract_party_value ON contract_party (role, value);
 CREATE TABLE contract_money (
 	owner    INTEGER NOT NULL, -- contract.n
 	lo       INTEGER,
@@ -98,10 +98,10 @@ CREATE VIRTUAL TABLE contract_text USING fts5 (
 CREATE TABLE keyword (
 	owner INTEGER NOT NULL, -- article.n
 	field TEXT    NOT NULL,
-	value TEXT    NOT NULL
-);
-CREATE INDEX keyword_owner ON keyword (owner);
-CREATE INDEX keyword_value ON keyword (field, value, owner);
+	value TEXT    NOT NULL,
+	PRIMARY KEY (owner, field, value)
+) WITHOUT ROWID;
+CREATE INDEX keyword_value ON keyword (field, value);
 
 -- What is counted, once per article and value.
 CREATE TABLE facet (
@@ -111,6 +111,7 @@ CREATE TABLE facet (
 	label TEXT    NOT NULL,
 	PRIMARY KEY (owner, field, value)
 ) WITHOUT ROWID;
+CREATE INDEX facet_value ON facet (field, value, label);
 
 -- What became of each URL: entry is the JSON of copytaster.Entry.
 CREATE TABLE url (
