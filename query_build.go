@@ -252,6 +252,10 @@ func (s scope) text(n *node) (Cond, error) {
 	return textCond(n, in)
 }
 
+// maxPhrase is the number of words in the longest phrase. A longer one would
+// cost its length at every place of a text that repeats its first words.
+const maxPhrase = 64
+
 func textCond(n *node, in []Zone) (TextCond, error) {
 	l := n.leaf
 	if isAny(l) {
@@ -261,6 +265,8 @@ func textCond(n *node, in []Zone) (TextCond, error) {
 	switch {
 	case len(tokens) == 0:
 		return TextCond{}, &QueryError{n.pos, fmt.Sprintf("%s has no letter or digit in it", clip(l.text)), ""}
+	case len(tokens) > maxPhrase:
+		return TextCond{}, &QueryError{n.pos, fmt.Sprintf("a phrase of %d words; %d is the most", len(tokens), maxPhrase), "quote a part of it"}
 	case l.star && len(tokens) > 1:
 		return TextCond{}, &QueryError{n.pos, fmt.Sprintf("%s* is several words, and a star follows one only", l.text), "write them as words of their own"}
 	}

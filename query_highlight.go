@@ -168,13 +168,15 @@ func mentionSpans(v *View, c EntityCond) []Span {
 	return out
 }
 
+// mentionHolds reports whether a mention is of the organisation asked for.
 func mentionHolds(m *Mention, c EntityCond) bool {
-	if m.Role != c.Role {
+	switch {
+	case m.Role != c.Role:
 		return false
+	case c.Any, m.Entity != "" && slices.Contains(c.IDs, m.Entity):
+		return true
 	}
-	s := newPartySet()
-	s.add(m.Entity, m.Name, m.Alias, m.Surface)
-	return s.holds(c)
+	return FoldName(m.Name) == c.Name || FoldName(m.Alias) == c.Name || FoldName(m.Surface) == c.Name
 }
 
 func figureSpans(figures []Money, c MoneyCond) []Span {

@@ -77,6 +77,8 @@ func TestParseQueryRefuses(t *testing.T) {
 		{"a hyphen alone", "a - b", 2, "nothing behind it"},
 		{"a word without letters", "atos …", 5, "no letter or digit"},
 		{"a phrase without letters", `atos "!!"`, 5, "no letter or digit"},
+		{"a very long phrase", `"` + strings.Repeat("a ", 65) + `"`, 0, "64 is the most"},
+		{"a very long word of many", strings.Repeat("a-", 65), 0, "64 is the most"},
 		{"an empty phrase", `""`, 0, "no letter or digit"},
 		{"an unknown field", "atos wibble:x", 5, "the fields are title, body"},
 		{"a mistyped field", "suplier:atos", 0, "did you mean supplier:?"},

@@ -121,6 +121,7 @@ func (s *partySet) add(entity string, names ...string) {
 	}
 }
 
+// holds reports whether one of the organisations is the one asked for.
 func (s *partySet) holds(c EntityCond) bool {
 	if c.Any {
 		return s.any
