@@ -15,6 +15,9 @@ type analysis struct {
 	names []name
 	money []copytaster.Money
 	home  string // country of the publisher, or ""
+
+	nameIdx map[int]int // the name that begins at a token
+	deals   []copytaster.Contract
 }
 
 // name is one naming of an organisation under consideration.
@@ -28,7 +31,13 @@ type name struct {
 	role     copytaster.Role
 	score    float64
 	quiet    bool
-	weak     bool // not shown unless something speaks for it
+	weak     bool   // not meant, or not yet known to be an organisation
+	first    uint32 // the chain of aliases that spell it, 0 for a discovered one
+	flags    aliasFlag
+	suffix   bool // a legal suffix stands behind it
+	like     int  // how much a discovered run looks like a company
+	field    bool // it is the whole value of a notice's field
+	body     bool // a discovered run is built like the name of a public body
 	sent     int  // index into analysis.sents
 }
 
@@ -67,12 +76,28 @@ func (a *analysis) is(i int, set map[uint64]bool) bool {
 	return i >= 0 && i < len(a.toks) && set[a.toks[i].hash]
 }
 
-// analyse finds the organisations of a text.
-func (g *Gazetteer) analyse(text, country string, zones []copytaster.Zoned) *analysis {
-	a := &analysis{g: g, text: text, home: country, toks: tokenise(text)}
+// analyse finds the organisations and contracts of a text, given its figures.
+func (g *Gazetteer) analyse(text, country string, zones []copytaster.Zoned, money []copytaster.Money) *analysis {
+	a := &analysis{g: g, text: text, home: country, toks: tokenise(text), money: money}
 	a.sents = split(text, a.toks, zones)
 	a.known()
+	a.discover()
+	a.corefer()
+	recs := a.merge(a.statements())
+	a.accept(recs)
+	a.deals = a.contracts(recs)
 	return a
+}
+
+// statements are what the text says of contracts: the fields of a notice, else
+// what its sentences tell.
+func (a *analysis) statements() []relation {
+	if r, ok := a.notice(); ok {
+		a.index()
+		return []relation{r}
+	}
+	a.index()
+	return a.relate()
 }
 
 // mentions are the names that are shown, as the wire has them.

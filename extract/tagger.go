@@ -10,7 +10,7 @@ const Version = "1"
 
 // All lists the extractors in their order.
 func All(g *Gazetteer) []Extractor {
-	return []Extractor{NewRelations(g)}
+	return []Extractor{NewMoney(), NewRelations(g)}
 }
 
 // Relations is the extractor of organisations and contracts.
@@ -22,8 +22,9 @@ func NewRelations(g *Gazetteer) *Relations { return &Relations{g: g} }
 // Extract fills d.Mentions, d.Contracts and d.Sentences. It reads d.Money, which
 // must have been filled before.
 func (r *Relations) Extract(d *copytaster.Document) {
-	a := r.g.analyse(d.Text, d.Country, nil)
+	a := r.g.analyse(d.Text, d.Country, nil, d.Money)
 	d.Mentions = a.mentions()
+	d.Contracts = a.deals
 	d.Sentences = a.spans()
 }
 
@@ -38,12 +39,13 @@ func (a *analysis) spans() []copytaster.Span {
 
 // Tagger runs every extractor over an article. It is safe for concurrent use.
 type Tagger struct {
-	g   *Gazetteer
-	all []Extractor
+	g     *Gazetteer
+	all   []Extractor
+	money *MoneyExtractor
 }
 
 // NewTagger makes a tagger for a gazetteer.
-func NewTagger(g *Gazetteer) *Tagger { return &Tagger{g: g, all: All(g)} }
+func NewTagger(g *Gazetteer) *Tagger { return &Tagger{g: g, all: All(g), money: NewMoney()} }
 
 // Revision names the code and the list that a document was tagged with.
 func (t *Tagger) Revision() string { return Version + "+" + t.g.Revision() }
@@ -66,7 +68,7 @@ func (t *Tagger) Tag(d *copytaster.Document) {
 func (t *Tagger) tagAside(s *copytaster.Aside, country string) {
 	zone := []copytaster.Zoned{{Span: copytaster.Span{End: len(s.Text)}, Zone: s.Zone}}
 	s.Mentions = nil
-	for _, m := range t.g.analyse(s.Text, country, zone).mentions() {
+	for _, m := range t.g.analyse(s.Text, country, zone, nil).mentions() {
 		if m.Role != copytaster.RoleOther {
 			s.Mentions = append(s.Mentions, m)
 		}
@@ -84,6 +86,11 @@ type Tags struct {
 // sorted and do not overlap; what they leave out is body. Nothing is found where
 // the zone is "". url is that of the text, or "".
 func (t *Tagger) TagZoned(text, url string, zones []copytaster.Zoned) Tags {
-	a := t.g.analyse(text, "", zones)
-	return Tags{Mentions: a.mentions(), Money: a.money}
+	money := t.money.Find(text, Hint{URL: url})
+	z := zoner{zones: zones}
+	for i := range money {
+		money[i].Zone, _ = z.at(money[i].Start)
+	}
+	a := t.g.analyse(text, "", zones, money)
+	return Tags{Mentions: a.mentions(), Money: a.money, Contracts: a.deals}
 }

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+
+	"github.com/spf13/cobra"
+
+	"github.com/copytaster/copytaster"
+	"github.com/copytaster/copytaster/extract"
+	"github.com/copytaster/copytaster/ingest/boilerplate"
+)
+
+// maxTagLine is the longest input line of the batch form.
+const maxTagLine = 64 << 20
+
+func tagCmd() *cobra.Command {
+	var in, out string
+	c := &cobra.Command{
+		Use:   "tag --in texts.jsonl --out tags.jsonl",
+		Short: "Find suppliers, buyers, money and contracts in plain texts",
+		Long: `Find suppliers, buyers, money figures and contracts in plain texts.
+
+Every line of the input is {"id","text"}, optionally with "url". Every line of the output holds what
+was found in one text, in the order of the input: mentions, money and contracts with byte offsets into
+the text, each with the zone that it stands in. Without --in and --out the standard streams are used.
+
+A line that cannot be read is reported and the rest is done: the exit code is then 3.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			g, err := extract.Builtin()
+			if err != nil {
+				return err
+			}
+			return tagFiles(cmd, extract.NewTagger(g), in, out)
+		},
+	}
+	c.Flags().StringVar(&in, "in", "-", "texts, one JSON object a line; - is standard input")
+	c.Flags().StringVar(&out, "out", "-", "where the tags go; - is standard output")
+	return c
+}
+
+// tagFiles opens what the flags name and tags from the one to the other.
+func tagFiles(cmd *cobra.Command, t *extract.Tagger, in, out string) (err error) {
+	r, w := cmd.InOrStdin(), cmd.OutOrStdout()
+	if in != "-" {
+		f, err := os.Open(in)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		r = f
+	}
+	if out != "-" {
+		f, err := os.Create(out)
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, f.Close()) }()
+		w = f
+	}
+	buf := bufio.NewWriterSize(w, 1<<16)
+	bad, err := tagLines(t, r, buf, cmd.ErrOrStderr())
+	if err := errors.Join(err, buf.Flush()); err != nil {
+		return err
+	}
+	if bad > 0 {
+		return partial("%d lines could not be read; the rest is done", bad)
+	}
+	return nil
+}
+
+// tagInput is one line of the batch form's input.
+type tagInput struct {
+	ID   *string `json:"id"`
+	Text *string `json:"text"`
+	URL  string  `json:"url"`
+}
+
+// tagJob is one line on its way.
+type tagJob struct {
+	line int
+	raw  []byte
+	done chan tagDone
+}
+
+// tagDone is the output line, or why there is none.
+type tagDone struct {
+	out []byte
+	err error
+}
+
+// tagLines tags line by line on all cores and writes the results in the order
+// of the input. It returns the number of bad lines, each of which it has
+// reported.
+func tagLines(t *extract.Tagger, r io.Reader, w io.Writer, report io.Writer) (bad int, err error) {
+	workers := runtime.GOMAXPROCS(0)
+	jobs, order := make(chan tagJob), make(chan tagJob, 4*workers)
+	for range workers {
+		go func() {
+			for j := range jobs {
+				out, err := tagLine(t, j.raw)
+				j.done <- tagDone{out, err}
+			}
+		}()
+	}
+	read := make(chan error, 1)
+	go func() {
+		read <- readLines(r, jobs, order)
+		close(jobs)
+		close(order)
+	}()
+	for j := range order {
+		d := <-j.done
+		if d.err != nil {
+			bad++
+			fmt.Fprintf(report, "line %d: %v\n", j.line, d.err)
+			continue
+		}
+		if err == nil {
+			_, err = w.Write(append(d.out, '\n'))
+		}
+	}
+	return bad, errors.Join(err, <-read)
+}
+
+// readLines hands out the lines of the input; blank ones are passed over.
+func readLines(r io.Reader, jobs, order chan<- tagJob) error {
+	sc := bufio.NewScanner(r)
+	sc.Buffer(make([]byte, 1<<16), maxTagLine)
+	for n := 1; sc.Scan(); n++ {
+		if len(bytes.TrimSpace(sc.Bytes())) == 0 {
+			continue
+		}
+		j := tagJob{line: n, raw: bytes.Clone(sc.Bytes()), done: make(chan tagDone, 1)}
+		order <- j
+		jobs <- j
+	}
+	if err := sc.Err(); err != nil {
+		return fmt.Errorf("reading the texts: %w", err)
+	}
+	return nil
+}
+
+// tagLine tags the text of one line.
+func tagLine(t *extract.Tagger, raw []byte) ([]byte, error) {
+	var in tagInput
+	if err := json.Unmarshal(raw, &in); err != nil {
+		return nil, err
+	}
+	if in.ID == nil || in.Text == nil {
+		return nil, errors.New(`a line needs "id" and "text"`)
+	}
+	tags := t.TagZoned(*in.Text, in.URL, boilerplate.ZoneText(*in.Text))
+	return json.Marshal(tagWireOf(*in.ID, &tags))
+}
+
+// tagWire is one line of the batch form's output.
+type tagWire struct {
+	ID        string        `json:"id"`
+	Mentions  []tagMention  `json:"mentions"`
+	Money     []tagMoney    `json:"money"`
+	Contracts []tagContract `json:"contracts"`
+}
+
+type tagMention struct {
+	copytaster.Span
+	Surface string          `json:"surface"`
+	Entity  string          `json:"entity,omitempty"`
+	Name    string          `json:"name"`
+	Role    copytaster.Role `json:"role"`
+	Alias   string          `json:"alias,omitempty"`
+	Zone    copytaster.Zone `json:"zone"`
+	Quiet   bool            `json:"quiet,omitempty"`
+	Score   float64         `json:"score"`
+}
+
+type tagMoney struct {
+	copytaster.Span
+	Surface  string           `json:"surface"`
+	Min      *string          `json:"min"`
+	Max      *string          `json:"max"`
+	Currency string           `json:"currency"`
+	Bound    copytaster.Bound `json:"bound"`
+	Per      *string          `json:"per"`
+	Over     string           `json:"over,omitempty"`
+	Vague    bool             `json:"vague"`
+	Zone     copytaster.Zone  `json:"zone"`
+}
+
+type tagContract struct {
+	Suppliers []string          `json:"suppliers"`
+	Buyer     *string           `json:"buyer"`
+	Subject   string            `json:"subject"`
+	Values    []int             `json:"values"` // indexes into the line's money
+	Status    copytaster.Status `json:"status"`
+	End       string            `json:"end,omitempty"`
+	Evidence  []copytaster.Span `json:"evidence"`
+	Score     float64           `json:"score"`
+}
+
+// tagWireOf brings tags into the form of the batch output.
+func tagWireOf(id string, t *extract.Tags) tagWire {
+	w := tagWire{ID: id, Mentions: []tagMention{}, Money: []tagMoney{}, Contracts: []tagContract{}}
+	for _, m := range t.Mentions {
+		w.Mentions = append(w.Mentions, tagMention{m.Span, m.Surface, m.Entity, m.Name, m.Role, m.Alias, m.Zone, m.Quiet, m.Score})
+	}
+	at := map[copytaster.Span]int{}
+	for i, m := range t.Money {
+		at[m.Span] = i
+		w.Money = append(w.Money, tagMoney{m.Span, m.Surface, amount(m.Min), amount(m.Max), m.Currency, m.Bound,
+			text(string(m.Per)), m.Over, m.Vague, m.Zone})
+	}
+	for _, c := range t.Contracts {
+		k := tagContract{Suppliers: []string{}, Buyer: text(c.Buyer.Key()), Subject: c.Subject, Values: []int{}, Status: c.Status,
+			End: c.End.Day(), Evidence: c.Evidence, Score: c.Score}
+		for _, s := range c.Suppliers {
+			k.Suppliers = append(k.Suppliers, s.Key())
+		}
+		for _, v := range c.Values {
+			if i, ok := at[v.Span]; ok {
+				k.Values = append(k.Values, i)
+			}
+		}
+		w.Contracts = append(w.Contracts, k)
+	}
+	return w
+}
+
+// amount is a figure's number as the wire has it: null where there is none.
+func amount(d *copytaster.Decimal) *string {
+	if d == nil {
+		return nil
+	}
+	return text(d.String())
+}
+
+// text is s, or null for none.
+func text(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}

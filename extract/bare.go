@@ -1,0 +1,363 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package extract
+
+import "github.com/copytaster/copytaster"
+
+// bare reads the frame of a verb that needs no contract noun: paying, hiring,
+// performing for somebody, replacing, defrauding.
+func (v *view) bare(g int) {
+	if v.speculative() {
+		return
+	}
+	verb := &v.its[g]
+	if verb.negated {
+		return
+	}
+	var m match
+	switch verb.verb.act {
+	case actPay, actWin:
+		m = v.paid(g)
+	case actHire:
+		m = v.hired(g)
+	case actRun:
+		m = v.performs(g)
+	case actAward:
+		m = v.gives(g)
+	case actReplace, actBreak:
+		m = v.replaced(g)
+	case actDispute:
+		m = v.disputed(g)
+	case actExit:
+		m = v.leaves(g)
+	}
+	if len(m.names) == 0 || v.told(m.names, g) {
+		return
+	}
+	c := clause{at: g, np: g, governor: g, after: -1, end: v.clauseEnd(g)}
+	r := relation{suppliers: m.names, sent: v.si, score: m.score, buyer: m.buyer, evidence: []copytaster.Span{v.s.Span}}
+	if !r.buyer.known() {
+		r.buyer = v.buyer(c, m)
+	}
+	r.values = v.bareValues(g, c.end, m)
+	r.subject = v.bareSubject(g, c.end, m)
+	r.status, r.later = v.bareStatus(c, m)
+	v.add(r)
+}
+
+// clauseEnd is the item at which the clause of the verb at g ends.
+func (v *view) clauseEnd(g int) int {
+	for j := g + 1; j < len(v.its); j++ {
+		if v.its[j].kind == itMark {
+			if r := v.raw(v.its[j].from); r == ";" || r == ":" {
+				return j
+			}
+		}
+	}
+	return len(v.its)
+}
+
+// told reports whether a frame around a contract noun of this sentence has
+// already told of one of the suppliers.
+func (v *view) told(names []int, g int) bool {
+	for i := range v.found {
+		for _, s := range v.found[i].suppliers {
+			for _, n := range names {
+				if v.names[s].party == v.names[n].party {
+					v.complete(&v.found[i], g)
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// complete adds what the verb at item g says to a relation of the same sentence.
+func (v *view) complete(r *relation, g int) {
+	if verb := &v.its[g]; verb.verb.act == actPay && len(r.values) == 0 {
+		r.values = v.bareValues(g, v.clauseEnd(g), match{act: actPay})
+	}
+}
+
+// paid reads "B paid S £5m", "S was paid £5m by B", "S received £5m from B".
+func (v *view) paid(g int) match {
+	verb := &v.its[g]
+	m := match{act: actPay, score: scoreGood, verb: g}
+	if verb.verb.act == actWin || verb.passive {
+		s := v.subject(g)
+		if s < 0 || !v.figureNear(g) || !v.customerBehind(g) || verb.verb.act == actWin && !receives[verb.hash] {
+			return match{}
+		}
+		m.names = v.listOf(s)
+		return m
+	}
+	if v.bodyBeforeVerb(g) < 0 {
+		return match{}
+	}
+	for j := g + 1; j < min(len(v.its), g+9); j++ {
+		if v.supplier(j, -1) && v.figureNear(g) && (j == g+1 || !v.inPhrase(j) || v.word(v.its[j-1].from) == "to") {
+			m.names = v.list(j)
+			return m
+		}
+		if v.its[j].kind == itFirm {
+			m.names = v.resolve(j)
+			return m
+		}
+		if v.its[j].kind == itMark || v.its[j].kind == itVerb {
+			return match{}
+		}
+	}
+	return match{}
+}
+
+var receives = hashSet("receive receives received receiving earn earned earns gain pocket pockets pocketed pocketing")
+
+// figureNear reports whether a figure stands behind the verb at item g.
+func (v *view) figureNear(g int) bool {
+	for j := g + 1; j < min(len(v.its), g+12); j++ {
+		if v.its[j].kind == itMoney {
+			return true
+		}
+	}
+	return false
+}
+
+// customerBehind reports whether "by B", "from B" or "to" follows the verb.
+func (v *view) customerBehind(g int) bool {
+	for j := g + 1; j+1 < min(len(v.its), g+14); j++ {
+		if w := v.word(v.its[j].from); (w == "by" || w == "from") && v.bodyIn(j+1, min(len(v.its), j+6)) >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// bodyBeforeVerb is the body that is the subject of the verb at item g, or -1.
+func (v *view) bodyBeforeVerb(g int) int {
+	for j := g - 1; j >= 0; j-- {
+		it := &v.its[j]
+		if v.buyerAt(j) {
+			return j
+		}
+		if v.supplier(j, 1) && !v.inPhrase(j) || it.kind == itFirm && !pronounFirm[it.hash] {
+			return -1
+		}
+	}
+	return -1
+}
+
+// hired reads "B has appointed S to", "S was chosen to".
+func (v *view) hired(g int) match {
+	m := match{act: actHire, score: scoreGood, verb: g}
+	if v.its[g].passive || v.its[g].verb.form == formPart {
+		s := v.subject(g)
+		if s < 0 || !v.taskBehind(g) {
+			return match{}
+		}
+		m.names = v.listOf(s)
+		return m
+	}
+	if v.bodyBeforeVerb(g) < 0 {
+		return match{}
+	}
+	if s := v.partyIn(g+1, min(len(v.its), g+7)); s >= 0 && (v.listed(s) || v.taskBehind(s) || v.its[s].kind == itFirm) {
+		m.names = v.listOf(s)
+		return m
+	}
+	return match{}
+}
+
+// taskBehind reports whether a task follows item i: "to handle", "as supplier",
+// "for the", "by B".
+func (v *view) taskBehind(i int) bool {
+	for j := i + 1; j < min(len(v.its), i+10); j++ {
+		switch v.word(v.its[j].from) {
+		case "to", "as", "for", "by":
+			return true
+		}
+		if v.its[j].kind == itMark && v.raw(v.its[j].from) != "," && v.raw(v.its[j].from) != "(" && v.raw(v.its[j].from) != ")" {
+			return false
+		}
+	}
+	return false
+}
+
+// performs reads "S runs X for B", "X is run by S on behalf of B", "S would
+// provide logistics".
+func (v *view) performs(g int) match {
+	m := match{act: actRun, score: scoreFair, verb: g}
+	if v.its[g].passive || v.its[g].verb.form&formPart != 0 && v.nextIs(g, "by") {
+		s := v.behind(g, min(len(v.its), g+10), "by")
+		if s < 0 || v.its[s].kind == itName && !v.listed(s) && !v.supplier(s, 2) || !v.publicText() {
+			return match{}
+		}
+		m.names = v.listOf(s)
+		return m
+	}
+	s := v.subject(g)
+	if s < 0 || v.nounUse(g) {
+		return match{}
+	}
+	if !v.forBody(g) && !(v.listed(s) && v.its[g].modal && v.publicText() && v.close(s, g)) {
+		return match{}
+	}
+	m.names = v.listOf(s)
+	return m
+}
+
+// nounUse reports whether the verb at item g is an infinitive of purpose of
+// somebody else's, or part of a noun phrase.
+func (v *view) nounUse(g int) bool {
+	return g > 0 && v.its[g-1].kind == itWord && v.word(v.its[g-1].from) == "to" && !v.toBe(g-1)
+}
+
+// toBe reports whether the "to" at item i follows "is", "set", "continue".
+func (v *view) toBe(i int) bool {
+	if i == 0 {
+		return false
+	}
+	switch v.word(v.its[i-1].from) {
+	case "is", "are", "was", "set", "due", "continue", "continues", "begin", "start", "began", "started":
+		return true
+	}
+	return false
+}
+
+func (v *view) nextIs(i int, w string) bool {
+	return i+1 < len(v.its) && v.word(v.its[i+1].from) == w
+}
+
+// close reports whether the subject stands right before its verb.
+func (v *view) close(s, g int) bool { return v.its[g].from-v.its[s].to < 5 }
+
+// publicText reports whether the text is about public bodies at all.
+func (v *view) publicText() bool {
+	if v.topic.buyer >= 0 || v.specific() >= 0 {
+		return true
+	}
+	for i := v.s.from; i < v.s.to; i++ {
+		if publicSigns[v.toks[i].hash] {
+			return true
+		}
+	}
+	return v.public()
+}
+
+// public reports whether two words or more of the text are about public
+// service.
+func (a *analysis) public() bool {
+	n := 0
+	for i := range a.toks {
+		if publicSigns[a.toks[i].hash] {
+			if n++; n > 1 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+var publicSigns = hashSet("government ministers minister council councils councillors nhs taxpayer taxpayers public prison prisons asylum hospital hospitals school schools pupils patients army police whitehall benefit benefits claimants mps outsourcing privatisation outsourcers department ministry airbase navy pentagon federal congress")
+
+// forBody reports whether "for B", "on behalf of B" or an object of B's follows
+// the verb at item g.
+func (v *view) forBody(g int) bool {
+	for j := g + 1; j+1 < min(len(v.its), g+16); j++ {
+		it := &v.its[j]
+		if it.kind == itMark && v.raw(it.from) != "-" || it.kind == itVerb && j > g+1 && it.verb.form&(formPast|formS) != 0 {
+			return false
+		}
+		switch v.word(it.from) {
+		case "for", "of", "to", "at":
+			if b := v.bodyIn(j+1, min(len(v.its), j+5)); b >= 0 {
+				return true
+			}
+		}
+		if v.buyerAt(j) && v.its[j].kind == itName {
+			return true
+		}
+	}
+	return false
+}
+
+// gives reads "B awarded lander missions to S", "outsourced its cleaning to S".
+func (v *view) gives(g int) match {
+	if v.its[g].passive {
+		return match{}
+	}
+	if v.bodyBeforeVerb(g) < 0 {
+		return match{}
+	}
+	s := v.behind(g, min(len(v.its), g+14), "to")
+	if s < 0 || v.its[s].kind == itName && !v.listed(s) && !v.supplier(s, 1) && v.word(v.its[g].from) != "awarding" {
+		return match{}
+	}
+	return v.gave(g, s)
+}
+
+// replaced reads "was replaced by S", "S takes over from", "S will replace".
+func (v *view) replaced(g int) match {
+	m := match{act: actReplace, score: scoreFair, verb: g}
+	if v.its[g].verb.act == actBreak {
+		return match{}
+	}
+	if v.its[g].passive {
+		if s := v.behind(g, min(len(v.its), g+9), "by"); s >= 0 && (v.publicText() || len(v.found) > 0) {
+			m.names = v.listOf(s)
+		}
+		return m
+	}
+	return match{}
+}
+
+// disputed reads "S is charged with defrauding B", "B sues S".
+func (v *view) disputed(g int) match {
+	m := match{act: actDispute, score: scoreFair, verb: g}
+	if v.specific() < 0 && !v.governmentNamed() {
+		return match{}
+	}
+	if s := v.subject(g); s >= 0 {
+		m.names = v.listOf(s)
+		return m
+	}
+	if s := v.partyIn(g+1, min(len(v.its), g+6)); s >= 0 {
+		m.names = v.listOf(s)
+		return m
+	}
+	if w := v.firstSupplier(); w >= 0 {
+		m.names = []int{v.its[w].name}
+		return m
+	}
+	return match{}
+}
+
+// governmentNamed reports whether the sentence says "the government".
+func (v *view) governmentNamed() bool {
+	for i := range v.its {
+		if v.its[i].kind == itBody {
+			return true
+		}
+	}
+	return false
+}
+
+// firstSupplier is the item of the first supplier of the sentence, or -1.
+func (v *view) firstSupplier() int {
+	for i := range v.its {
+		if v.supplier(i, 2) {
+			return i
+		}
+	}
+	return -1
+}
+
+// leaves reads "S is to hand the keys of X back", "S quits X" with a body in the
+// same sentence.
+func (v *view) leaves(g int) match {
+	s := v.subject(g)
+	if s < 0 || v.specific() < 0 && !v.wordWithin(v.its[g].from, v.s.to, "state") {
+		return match{}
+	}
+	return match{names: v.listOf(s), act: actExit, score: scoreFair, verb: g}
+}

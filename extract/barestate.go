@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package extract
+
+import "github.com/copytaster/copytaster"
+
+// bareValues are the figures behind a verb of paying, or behind "worth" in the
+// clause of another verb.
+func (v *view) bareValues(g, end int, m match) []int {
+	if m.act == actPay {
+		for j := g + 1; j < end; j++ {
+			if v.its[j].kind == itMoney {
+				return []int{v.its[j].money}
+			}
+		}
+	}
+	return v.valueBehind(g, end)
+}
+
+// bareSubject is what is done: behind "to" or "for", or the verb's own object.
+func (v *view) bareSubject(g, end int, m match) string {
+	if s := v.purpose(g+1, end, m); s != "" && m.act != actRun {
+		return s
+	}
+	if m.act == actRun && !v.its[g].passive {
+		return v.piece(g, end)
+	}
+	if m.act == actRun {
+		return v.objectBefore(g)
+	}
+	if m.act == actAward {
+		return v.upTo(g+1, end, "to")
+	}
+	return ""
+}
+
+// objectBefore is the noun phrase that a passive verb has for its subject.
+func (v *view) objectBefore(g int) string {
+	to := g
+	for to > 0 && v.its[to-1].kind == itWord && (beForms[v.its[to-1].hash] || adverbs[v.its[to-1].hash] || modalForms[v.its[to-1].hash]) {
+		to--
+	}
+	from := to
+	for from > 0 && v.its[from-1].kind == itWord && to-from < 8 && !relatives[v.its[from-1].hash] {
+		from--
+	}
+	if from == to {
+		return ""
+	}
+	return cutSubject(v.text[v.toks[v.its[from].from].start:v.toks[v.its[to-1].to-1].end])
+}
+
+// upTo is the text from item i to the word w.
+func (v *view) upTo(i, end int, w string) string {
+	for j := i; j < end; j++ {
+		if v.word(v.its[j].from) == w && j > i {
+			return cutSubject(v.text[v.toks[v.its[i].from].start:v.toks[v.its[j-1].to-1].end])
+		}
+	}
+	return ""
+}
+
+// bareStatus is the state that a verb without a contract noun tells.
+func (v *view) bareStatus(c clause, m match) (copytaster.Status, bool) {
+	if s := v.cue(c); s != "" && m.act != actReplace {
+		return s, true
+	}
+	verb := &v.its[m.verb]
+	switch {
+	case m.act == actRun && verb.modal && !v.wordWithin(v.s.from, v.its[m.verb].from, "will"):
+		return copytaster.StatusPlanned, true
+	case m.act == actRun && verb.modal:
+		return copytaster.StatusAwarded, false
+	case m.act == actPay && verb.modal:
+		return copytaster.StatusAwarded, false
+	case (m.act == actHire || m.act == actAward) && v.planned(m.verb):
+		return copytaster.StatusPlanned, true
+	}
+	return statusOf[m.act], m.act != actRun && m.act != actPay
+}
+
+// nouns reads what stands without any verb of the list: "S, named as preferred
+// bidder", "S is named as the supplier of tests".
+func (v *view) nouns() {
+	words := v.folded()
+	for _, p := range []struct {
+		phrase string
+		status copytaster.Status
+	}{{"preferred bidder", copytaster.StatusPlanned}, {"preferred supplier", copytaster.StatusPlanned},
+		{"as the supplier of", copytaster.StatusPlanned}, {"as supplier of", copytaster.StatusPlanned}, {"the main contractor", copytaster.StatusInForce}, {"as main contractor", copytaster.StatusAwarded}} {
+		if !hasPhrase(words, p.phrase) {
+			continue
+		}
+		s := v.firstSupplier()
+		if s < 0 || v.told(v.list(s), 0) {
+			continue
+		}
+		c := clause{at: s, np: s, governor: -1, after: -1, end: len(v.its)}
+		m := match{names: v.list(s), score: scoreGood, verb: -1}
+		v.add(relation{suppliers: m.names, sent: v.si, score: m.score, buyer: v.buyer(c, m), values: v.valueBehind(s, len(v.its)),
+			subject: v.purpose(s+1, len(v.its), m), status: p.status, later: true, evidence: []copytaster.Span{v.s.Span}})
+	}
+}

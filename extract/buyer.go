@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package extract
+
+// buyer finds the customer of a contract: by the verb's subject, the phrase
+// behind the contract noun, the noun before it, then whoever else buys in the
+// sentence.
+func (v *view) buyer(c clause, m match) party {
+	suppliers := map[int]bool{}
+	for _, n := range m.names {
+		suppliers[n] = true
+	}
+	for _, find := range []func(clause, match) int{v.buyerInPhrase, v.buyerBehind, v.buyerSubject, v.buyerAgent, v.buyerElse} {
+		if i := find(c, m); i >= 0 && !(v.its[i].kind == itName && suppliers[v.its[i].name]) {
+			return v.partyAt(i)
+		}
+	}
+	return party{}
+}
+
+// partyAt is the buyer that item i names or stands for.
+func (v *view) partyAt(i int) party {
+	it := &v.its[i]
+	if it.kind == itName {
+		return party{name: it.name + 1}
+	}
+	switch w := v.word(it.to - 1); w {
+	case "government", "ministers":
+		if v.word(it.from) == "the" && it.to-it.from > 2 || v.specific() >= 0 {
+			return party{name: v.specific() + 1}
+		}
+		if w == "ministers" {
+			return party{}
+		}
+		return party{id: v.government()}
+	}
+	return party{name: v.topic.buyer + 1}
+}
+
+// specific is a named body of the sentence, or -1.
+func (v *view) specific() int {
+	for i := range v.its {
+		if v.its[i].kind == itName && v.buyerAt(i) {
+			return v.its[i].name
+		}
+	}
+	return -1
+}
+
+// government is the id of the government of the text's country.
+func (v *view) government() string {
+	best, id := 0, "uk-government"
+	for c, n := range v.votes() {
+		if n > best || n == best && c == "GB" {
+			best = n
+			id = map[string]string{"US": "us-government"}[c]
+		}
+	}
+	if id == "" {
+		id = "uk-government"
+	}
+	if v.g.Name(id) == "" {
+		return ""
+	}
+	return id
+}
+
+// buyerInPhrase reads "the Home Office's contract", "NHS contract".
+func (v *view) buyerInPhrase(c clause, _ match) int {
+	for j := c.at - 1; j >= max(0, c.np-1); j-- {
+		if v.buyerAt(j) && (v.owned(j) || v.its[j].to == v.its[c.at].from || j >= c.np && v.its[j].kind == itName && c.at-j < 5) {
+			return j
+		}
+	}
+	return -1
+}
+
+// buyerBehind reads "contract with B", "by B", "from B", "for B" behind the
+// contract noun.
+func (v *view) buyerBehind(c clause, m match) int {
+	for j := c.at + 1; j < min(c.end, c.at+30); j++ {
+		switch v.word(v.its[j].from) {
+		case "with", "by", "from", "for", "between", "to", "under", "at", "across", "of", "behalf":
+		default:
+			continue
+		}
+		if b := v.bodyIn(j+1, min(c.end, j+6)); b >= 0 && !v.reportedBy(j, b) {
+			return b
+		}
+	}
+	return -1
+}
+
+// bodyIn is the first body of a noun phrase that begins at item i, or -1.
+func (v *view) bodyIn(i, end int) int {
+	for j := i; j < end; j++ {
+		it := &v.its[j]
+		switch {
+		case v.buyerAt(j):
+			return j
+		case it.kind == itWord && !prepositions[it.hash] && !relatives[it.hash] && v.word(it.from) != "and":
+		default:
+			return -1
+		}
+	}
+	return -1
+}
+
+// reportedBy reports whether the body is only the source: "according to B".
+func (v *view) reportedBy(prep, b int) bool {
+	return prep > 0 && v.word(v.its[prep-1].from) == "according"
+}
+
+// buyerSubject is the body that awards, hires, pays, ends or reviews.
+func (v *view) buyerSubject(c clause, m match) int {
+	g := m.verb
+	if g < 0 || v.its[g].kind != itVerb || v.its[g].passive {
+		g = c.governor
+	}
+	if g < 0 {
+		return -1
+	}
+	for j := g - 1; j >= 0; j-- {
+		if v.buyerAt(j) {
+			return j
+		}
+		if v.its[j].kind == itMark && v.raw(v.its[j].from) == ";" {
+			return -1
+		}
+	}
+	return -1
+}
+
+// buyerAgent reads "by B" behind a passive verb.
+func (v *view) buyerAgent(c clause, m match) int {
+	for _, g := range []int{m.verb, c.after, c.governor} {
+		if g < 0 || v.its[g].kind != itVerb {
+			continue
+		}
+		for j := g + 1; j < min(len(v.its), g+16); j++ {
+			if w := v.word(v.its[j].from); w == "by" || w == "from" || w == "with" || w == "for" {
+				if b := v.bodyIn(j+1, min(len(v.its), j+6)); b >= 0 {
+					return b
+				}
+			}
+		}
+	}
+	return -1
+}
+
+// buyerElse is the only body that the sentence names.
+func (v *view) buyerElse(c clause, m match) int {
+	only := -1
+	for i := range v.its {
+		if v.its[i].kind != itName || !v.buyerAt(i) {
+			continue
+		}
+		if only >= 0 && v.names[v.its[i].name].party != v.names[v.its[only].name].party {
+			return -1
+		}
+		only = i
+	}
+	return only
+}

@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package extract
+
+import (
+	"strings"
+
+	"github.com/copytaster/copytaster"
+)
+
+// Evidence for and against a listed name, added up. A name stands from keep on.
+const (
+	scorePlain    = 0.9  // a name that means nothing else
+	scoreDoubtful = 0.35 // a name that is also a word, a surname or a place
+	scoreKeep     = 0.5
+	forLicence    = 0.45 // the text names the same organisation in full
+	forSuffix     = 0.6  // a legal suffix, or a company word, stands beside it
+	forSign       = 0.3  // the sentence speaks of contracts, firms, shares
+	forText       = 0.15 // so does the text
+	forList       = 0.3  // it stands in a list with another supplier
+	againstPerson = 0.6  // a title or a surname stands beside it
+	againstVerb   = 0.5  // the sentence says what persons do
+)
+
+// known finds the organisations that the gazetteer lists, and decides for each
+// whether it is meant.
+func (a *analysis) known() {
+	hits := a.g.match(a.text, a.toks)
+	sent := 0
+	for _, h := range hits {
+		for sent+1 < len(a.sents) && a.sents[sent].to <= h.from {
+			sent++
+		}
+		if !h.block {
+			a.names = append(a.names, a.nameOf(h, sent))
+		}
+	}
+	a.chooseCountry()
+	licensed := a.licences()
+	signs := a.textSigns()
+	for i := range a.names {
+		n := &a.names[i]
+		n.score = a.believe(i, licensed, signs)
+		n.weak = n.score < scoreKeep
+	}
+	a.dropWeak()
+}
+
+// nameOf makes a name of a hit.
+func (a *analysis) nameOf(h hit, sent int) name {
+	al := &a.g.aliases[h.first-1]
+	n := name{from: h.from, to: h.to, start: h.start, end: a.toks[h.to-1].end, sent: sent,
+		alias: a.g.str(al.name), first: h.first, flags: al.flags, suffix: h.suffix}
+	if last := a.raw(h.to - 1); len(last) > 1 && last[len(last)-1] == '.' && !strings.Contains(last[:len(last)-1], ".") {
+		n.end--
+	}
+	a.bind(&n, int(al.ent))
+	return n
+}
+
+// bind says which entity of the gazetteer a name names.
+func (a *analysis) bind(n *name, ent int) {
+	n.ent = ent
+	e := &a.g.ents[ent]
+	n.party = a.g.str(e.id)
+	n.role = roleOf(e.kind)
+}
+
+// roleOf is the role that a kind of entry has where the text shows no other.
+func roleOf(k Kind) copytaster.Role {
+	switch k {
+	case KindSupplier, KindBoth:
+		return copytaster.RoleSupplier
+	case KindBuyer:
+		return copytaster.RoleBuyer
+	}
+	return copytaster.RoleOther
+}
+
+// licences are the entities that the text names beyond doubt.
+func (a *analysis) licences() map[int]bool {
+	m := map[int]bool{}
+	for i := range a.names {
+		if n := &a.names[i]; n.flags&(flagContext|flagStripped) == 0 || n.suffix {
+			m[n.ent] = true
+		}
+	}
+	return m
+}
+
+// textSigns reports whether the text as a whole is about companies: two signs
+// or more.
+func (a *analysis) textSigns() bool {
+	n := 0
+	for i := range a.toks {
+		if supplierSigns[a.toks[i].hash] {
+			if n++; n > 1 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// believe adds up what speaks for a name.
+func (a *analysis) believe(i int, licensed map[int]bool, signs bool) float64 {
+	n := &a.names[i]
+	score := scorePlain
+	doubtful := n.flags&(flagContext|flagStripped) != 0 && !n.suffix
+	if doubtful {
+		score = scoreDoubtful
+		if licensed[n.ent] {
+			score += forLicence
+		}
+		if a.signNear(n) {
+			score += forSign
+		}
+		if signs {
+			score += forText
+		}
+		if a.besideSupplier(i) {
+			score += forList
+		}
+	}
+	if n.to-n.from == 1 && !n.suffix && a.entity(n).kind != KindBuyer {
+		score -= a.personNear(n, doubtful)
+	}
+	return min(max(score, 0), 0.99)
+}
+
+// signNear reports whether the sentence of a name speaks of companies.
+func (a *analysis) signNear(n *name) bool {
+	s := a.sents[n.sent]
+	if a.entity(n).kind == KindBuyer || a.entity(n).kind == KindOther || a.entity(n).kind == KindWatchdog {
+		return a.bodySign(n)
+	}
+	for i := max(s.from, n.from-25); i < min(s.to, n.to+25); i++ {
+		if (i < n.from || i >= n.to) && supplierSigns[a.toks[i].hash] {
+			return true
+		}
+	}
+	return false
+}
+
+// bodySign reports whether a doubtful name of a body is used as one: "the
+// Army", or a short form in capitals.
+func (a *analysis) bodySign(n *name) bool {
+	prev := a.word(n.from - 1)
+	return prev == "the" || a.toks[n.from].upper || n.to-n.from > 1 || a.toks[n.to-1].poss
+}
+
+// besideSupplier reports whether an undoubted supplier is joined to the name by
+// a comma or an "and".
+func (a *analysis) besideSupplier(i int) bool {
+	joined := func(x, y *name) bool {
+		if y.from-x.to > 2 || y.from <= x.to {
+			return false
+		}
+		w := a.raw(x.to)
+		return (w == "," || w == "and" || w == "or" || w == "&") && x.flags&flagContext == 0 || w == "," && y.flags&flagContext == 0
+	}
+	return i > 0 && joined(&a.names[i-1], &a.names[i]) || i+1 < len(a.names) && joined(&a.names[i], &a.names[i+1])
+}
+
+// personNear is what speaks for a person or another thing of that name.
+func (a *analysis) personNear(n *name, doubtful bool) float64 {
+	if agentWords[a.hash(n.from-1)] && a.toks[n.from-1].cap && a.toks[n.from].gap == sepSpace {
+		return againstPerson
+	}
+	if stop := a.raw(n.from - 1); stop == "." && agentWords[a.hash(n.from-2)] && a.toks[n.from-2].cap {
+		return againstPerson
+	}
+	cost := 0.0
+	if givenNames[a.hash(n.from-1)] && a.toks[n.from-1].cap && doubtful {
+		cost = againstPerson
+	}
+	if a.surnameAfter(n) {
+		cost = againstPerson
+	}
+	if doubtful && a.personal(n) {
+		cost += againstVerb
+	}
+	return cost
+}
+
+// surnameAfter reports whether a capital word that is no company word follows.
+func (a *analysis) surnameAfter(n *name) bool {
+	if n.to >= len(a.toks) || a.toks[n.to-1].poss {
+		return false
+	}
+	t := &a.toks[n.to]
+	if !t.cap || t.upper || t.kind != kindWord || t.gap != sepSpace || t.para || companyWords[t.hash] || publicWords[t.hash] || agentWords[t.hash] {
+		return false
+	}
+	if strings.IndexByte(a.text[n.end:t.start], '\n') >= 0 || a.nameAt(n.to) {
+		return false
+	}
+	return !a.titled(n.to) && !properUse[t.hash]
+}
+
+// properUse are capitalised words that may follow a company's name: countries,
+// days, programmes, and the rest of a headline.
+var properUse = hashSet("uk us usa europe ireland scotland wales australia america asia india canada germany france monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december plc's nhs whitehall hmp raf contract contracts to in is and wins for on")
+
+// titled reports whether the words around token i are in title case, as in a
+// headline, where a capital means nothing.
+func (a *analysis) titled(i int) bool {
+	caps, small := 0, 0
+	for j := max(0, i-6); j < min(len(a.toks), i+6); j++ {
+		t := &a.toks[j]
+		if t.kind != kindWord || t.end-t.start < 4 {
+			continue
+		}
+		if t.cap {
+			caps++
+		} else {
+			small++
+		}
+	}
+	return caps > 3 && small == 0
+}
+
+// personal reports whether the sentence says of the name what is said of
+// persons.
+func (a *analysis) personal(n *name) bool {
+	s := a.sents[n.sent]
+	for i := n.to; i < min(s.to, n.to+8); i++ {
+		if personVerbs[a.toks[i].hash] {
+			return true
+		}
+	}
+	return false
+}
+
+// nameAt reports whether a name begins at token i.
+func (a *analysis) nameAt(i int) bool {
+	for j := range a.names {
+		if a.names[j].from == i {
+			return true
+		}
+	}
+	return false
+}
+
+// hash is the hash of token i, or 0 beyond the text.
+func (a *analysis) hash(i int) uint64 {
+	if i < 0 || i >= len(a.toks) {
+		return 0
+	}
+	return a.toks[i].hash
+}
+
+// dropWeak forgets the names that are not meant.
+func (a *analysis) dropWeak() {
+	kept := a.names[:0]
+	for _, n := range a.names {
+		if !n.weak {
+			kept = append(kept, n)
+		}
+	}
+	a.names = kept
+}

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package extract
+
+import (
+	"sort"
+	"strings"
+
+	"github.com/copytaster/copytaster"
+)
+
+// discover adds runs of capitals that no list has: they may be organisations.
+// They are weak until a frame, a legal suffix, an apposition or a list speaks
+// for them.
+func (a *analysis) discover() {
+	known := a.names
+	next := 0
+	for s := range a.sents {
+		for i := a.sents[s].from; i < a.sents[s].to; {
+			for next < len(known) && known[next].to <= i {
+				next++
+			}
+			if next < len(known) && known[next].from <= i {
+				i = known[next].to
+				continue
+			}
+			stop := a.sents[s].to
+			if next < len(known) {
+				stop = min(stop, known[next].from)
+			}
+			end := a.capitals(i, stop, i == a.sents[s].from)
+			if end == i {
+				i++
+				continue
+			}
+			a.candidate(i, end, s)
+			i = end
+		}
+	}
+	sort.SliceStable(a.names, func(x, y int) bool { return a.names[x].from < a.names[y].from })
+	a.index()
+}
+
+// index notes where names begin.
+func (a *analysis) index() {
+	a.nameIdx = make(map[int]int, len(a.names))
+	for i := range a.names {
+		a.nameIdx[a.names[i].from] = i
+	}
+}
+
+// capitals reads the run of capitalised words from token i on and returns its
+// end, or i for none.
+func (a *analysis) capitals(i, stop int, first bool) int {
+	if t := &a.toks[i]; t.kind != kindWord || !t.cap && !a.camel(t) || neverName[t.hash] || first && openers[t.hash] {
+		return i
+	}
+	end := i + 1
+	for j := i + 1; j < stop && !a.toks[j-1].poss; j++ {
+		t := &a.toks[j]
+		if t.gap == sepStop || t.para || a.wrapped(j) {
+			break
+		}
+		switch {
+		case t.kind == kindWord && (t.cap || t.hash == hashAnd && a.raw(j) != "and") && !neverName[t.hash]:
+			if t.cap {
+				end = j + 1
+			}
+		case t.kind == kindNumber && t.gap == sepSpace && t.end-t.start < 5 && j == end:
+			end = j + 1
+		case legalForms[t.hash] && isLowerForm(a.raw(j)):
+			end = j + 1
+		case inName[t.hash] && j == end && j+1 < stop && (a.toks[j+1].cap || a.word(j+1) == "the") && a.joins(i, j):
+		case a.word(j) == "the" && j == end+1 && j+1 < stop && a.toks[j+1].cap:
+		case (a.raw(j) == "t" || a.word(j) == "trading") && j == end:
+		case (a.raw(j) == "a" || a.word(j) == "as") && j == end+1:
+		default:
+			return end
+		}
+	}
+	return end
+}
+
+// camel reports whether a word has a capital inside ("eBay").
+func (a *analysis) camel(t *token) bool { return t.split > 0 && t.split < 3 && t.kind == kindWord }
+
+// wrapped reports whether a line ends before token j that was not hard-wrapped.
+func (a *analysis) wrapped(j int) bool {
+	prev, t := &a.toks[j-1], &a.toks[j]
+	return strings.IndexByte(a.text[prev.end:t.start], '\n') >= 0 && endsLine(a.text, prev, t)
+}
+
+// joins reports whether the small word at j joins two parts of one name: "of"
+// and "for" do, "and" only between the parts of a body's name.
+func (a *analysis) joins(i, j int) bool {
+	switch a.word(j) {
+	case "and":
+		return publicWords[a.toks[i].hash] || a.word(i) == "department" || a.word(i) == "ministry"
+	case "for":
+		return publicWords[a.toks[i].hash] || a.word(i) == "homes" || a.word(i) == "centre" || a.word(i) == "office"
+	}
+	return true
+}
+
+var (
+	inName    = hashSet("of for and de du des la")
+	neverName = hashSet("i monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december christmas easter brexit covid prime minister mps mp mr mrs ms dr sir lord lady ceo cio cto boss supplier description value award total contracting authority awarded notice title yesterday today tonight tomorrow lord mayor wca pip pips esa ppe gp gps it ict pr hr vat gdp aids hiv tv uk us usa eu un euro english british american french german italian spanish irish scottish welsh dutch swedish australian canadian indian chinese japanese israeli turkish russian european african asian tory tories whitehall westminster downing parliament")
+	openers   = hashSet("the a an in on at by for from of to with as and but or nor so yet however meanwhile moreover although though while when where who what why how if after before since until because it its he she they we you i his her their our my your this that these those there here then now last next first second third one two three some many most more all any both each every other another such no not is are was were be been has have had do does did will would can could may might must should under over between through during about against without within despite according both only also even still just earlier later recently today yesterday critics campaigners ministers officials councillors residents parents police bosses sources shares staff workers union unions taxpayers council councils contract contracts deal deals bids work workers plans figures documents papers asked given separately elsewhere instead rather perhaps meanwhile once bin former new britain's government fury row revealed exclusive nobody no-one somebody people patients prisoners pupils asylum cleaners bidders suppliers contractors firms companies")
+)
+
+// candidate adds the run from i to end, cut to what may be a name.
+func (a *analysis) candidate(i, end, sent int) {
+	for i < end && (openers[a.toks[i].hash] && end-i > 1 && i == a.sents[sent].from || demonyms[a.toks[i].hash] && end-i > 1) {
+		i++
+	}
+	if i == end {
+		return
+	}
+	n := name{from: i, to: end, start: a.toks[i].start, end: a.toks[end-1].end, ent: -1, sent: sent, weak: true, role: copytaster.RoleOther, score: 0.5}
+	if t := &a.toks[i]; t.split > 0 && !t.cap && glue[a.text[t.start:t.start+int32(t.split)]] {
+		n.start += int32(t.split)
+	}
+	last := a.word(end - 1)
+	n.suffix = end-i > 1 && legalForms[a.toks[end-1].hash]
+	if n.suffix && end < len(a.toks) && a.raw(end) == "." && a.toks[end].start == a.toks[end-1].end && last == "ltd" && end+1 < len(a.toks) && a.raw(end+1) == "." {
+		n.end++
+	}
+	n.like = a.likeness(&n)
+	n.party = a.surface(&n)
+	a.names = append(a.names, n)
+}
+
+// likeness says how much a run of capitals looks like a company (above 0), or
+// like a person, a place or another thing (below).
+func (a *analysis) likeness(n *name) int {
+	last := a.toks[n.to-1].hash
+	like := 0
+	switch {
+	case n.suffix:
+		like += 4
+	case otherWords[last], a.is(n.from, otherStart):
+		like -= 3
+	case a.publicName(n):
+		n.body = true
+		like -= 2
+	case companyWords[last] && n.to-n.from > 1:
+		like += 2
+	}
+	if a.firmBeside(n) {
+		like += 3
+	}
+	if n.to-n.from == 1 && a.toks[n.from].upper {
+		like--
+	}
+	if a.toks[n.from].split > 0 && a.toks[n.from].cap {
+		like++
+	}
+	if like < 3 && a.person(n) {
+		like -= 4
+	}
+	if places[last] && n.to-n.from == 1 || like <= 0 && a.placed(n) {
+		like -= 4
+	}
+	return like
+}
+
+var (
+	otherStart = hashSet("university college school royal st saint hmp raf mount lake river")
+	demonyms   = hashSet("british american french german italian spanish irish scottish welsh dutch swedish australian canadian indian chinese japanese israeli turkish russian european belgian danish norwegian finnish swiss austrian polish korean us uk eu english london-based")
+)
+
+// publicName reports whether a run is built like the name of a public body.
+func (a *analysis) publicName(n *name) bool {
+	for i := n.from; i < n.to; i++ {
+		if t := &a.toks[i]; publicWords[t.hash] && (i == n.to-1 || i == n.from || a.word(i) == "nhs" || a.word(i) == "council" || a.word(i) == "borough") {
+			return true
+		}
+	}
+	return false
+}
+
+// firmBeside reports whether a word for a company stands beside the name:
+// "outsourcing firm X", "X, a software company,", "companies X, Y and Z".
+func (a *analysis) firmBeside(n *name) bool {
+	if p := a.hash(n.from - 1); firmWords[p] && a.toks[n.from].gap != sepStop && !a.toks[n.from-1].poss || a.raw(n.from-1) == "," && firmWords[a.hash(n.from-2)] {
+		return true
+	}
+	if w := a.word(n.from - 1); w == "named" || w == "called" {
+		return firmWords[a.hash(n.from-2)] || firmWords[a.hash(n.from-3)]
+	}
+	if r := a.raw(n.to); r != "," && r != "–" && r != "—" && r != "-" && r != "(" {
+		return false
+	}
+	switch a.word(n.to + 1) {
+	case "the", "a", "an", "one", "which", "who":
+	default:
+		return false
+	}
+	for i := n.to + 2; i < min(n.to+10, len(a.toks)); i++ {
+		if firmWords[a.toks[i].hash] {
+			return true
+		}
+		if a.toks[i].kind == kindPunct && a.raw(i) != "-" || a.toks[i].para {
+			return false
+		}
+	}
+	return false
+}
+
+// person reports whether a run is a person's name.
+func (a *analysis) person(n *name) bool {
+	if agentWords[a.hash(n.from-1)] && (a.toks[n.from-1].cap || n.to-n.from > 1) || a.raw(n.from-1) == "." && agentWords[a.hash(n.from-2)] {
+		return true
+	}
+	if givenNames[a.toks[n.from].hash] && n.to-n.from <= 3 {
+		return true
+	}
+	if a.raw(n.to) == "," && n.to+1 < len(a.toks) && a.toks[n.to+1].kind == kindNumber && a.raw(n.to+2) == "," && n.to-n.from <= 3 {
+		return true
+	}
+	return n.to-n.from == 2 && (a.word(n.from-1) == "said" || a.word(n.to) == "who") && !companyWords[a.toks[n.to-1].hash]
+}
+
+// placed reports whether a run is named as a place: "in X", "X, Virginia".
+func (a *analysis) placed(n *name) bool {
+	switch a.word(n.from - 1) {
+	case "in", "at", "near", "around", "across", "outside", "throughout":
+		return true
+	}
+	return a.raw(n.to) == "," && places[a.hash(n.to+1)] && !firmWords[a.hash(n.from-1)]
+}

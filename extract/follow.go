@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package extract
+
+import "github.com/copytaster/copytaster"
+
+// followReach is how many sentences back "the contract" may reach.
+const followReach = 3
+
+// follow lets a sentence that speaks of "the contract" or says that "it is worth
+// £5m" add to the contract spoken of before.
+func (v *view) follow(all []relation) []relation {
+	last := v.lastRelations(all)
+	if len(last) == 0 {
+		return all
+	}
+	for i := range v.its {
+		it := &v.its[i]
+		switch {
+		case it.kind == itPaper && !v.used[i] && v.refers(i):
+			c := v.clauseOf(i)
+			v.used[i] = true
+			for _, r := range last {
+				v.extendWith(&all[r], c)
+			}
+		case it.kind == itFirm && i+2 < len(v.its) && v.worthIt(i):
+			for _, r := range last {
+				if len(all[r].values) == 0 {
+					all[r].values = v.valueBehind(i, len(v.its))
+					all[r].evidence = append(all[r].evidence, v.s.Span)
+				}
+			}
+		}
+	}
+	return all
+}
+
+// lastRelations are the relations of the last sentence that had any.
+func (v *view) lastRelations(all []relation) []int {
+	var last []int
+	for i := len(all) - 1; i >= 0; i-- {
+		if v.si-all[i].sent > followReach || len(last) > 0 && all[i].sent != all[last[0]].sent {
+			break
+		}
+		last = append(last, i)
+	}
+	return last
+}
+
+// refers reports whether the contract noun at item i is one spoken of before:
+// behind "the", "this", "its existing".
+func (v *view) refers(i int) bool {
+	np := v.phraseStart(i)
+	switch v.word(v.its[np].from) {
+	case "the", "this", "that", "its", "their", "current", "original":
+		return true
+	}
+	return false
+}
+
+// worthIt reports whether "it is worth" or "it is valued at" begins at item i.
+func (v *view) worthIt(i int) bool {
+	for j := i + 1; j < min(len(v.its), i+5); j++ {
+		switch v.word(v.its[j].from) {
+		case "worth", "valued":
+			return true
+		}
+	}
+	return false
+}
+
+// extendWith adds what the clause says to a relation.
+func (v *view) extendWith(r *relation, c clause) {
+	m := match{names: r.suppliers, act: v.stateAct(c), verb: v.stateVerb(c)}
+	if vals := v.values(c, m); len(vals) > 0 && len(r.values) == 0 {
+		r.values = vals
+	}
+	if b := v.buyer(c, m); !r.buyer.known() && b.known() {
+		r.buyer = b
+	}
+	if s, said := v.status(c, m); said && outranks(s, r.status) {
+		r.status, r.later = s, true
+	}
+	if r.subject == "" {
+		r.subject = v.subjectOf(c, m)
+	}
+	r.evidence = append(r.evidence, v.s.Span)
+}
+
+// outranks reports whether a state told later replaces one told before: that it
+// was once awarded does not undo that it is under review now.
+func outranks(later, before copytaster.Status) bool {
+	switch later {
+	case copytaster.StatusAwarded:
+		return before == copytaster.StatusBidding || before == copytaster.StatusPlanned
+	case copytaster.StatusInForce, copytaster.StatusPlanned, copytaster.StatusBidding:
+		return before == later
+	}
+	return true
+}

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package extract
+
+// itemKind is what a piece of a sentence is to the rules.
+type itemKind uint8
+
+const (
+	itWord  itemKind = iota
+	itName           // an organisation, or a run of capitals that may be one
+	itFirm           // "the firm", "it": a supplier named before
+	itBody           // "the council", "ministers": a buyer
+	itMoney          // a figure
+	itPaper          // a contract noun
+	itVerb           // a verb of the list
+	itMark           // punctuation
+)
+
+// item is a piece of a sentence: from <= token < to.
+type item struct {
+	kind     itemKind
+	from, to int
+	name     int // index into analysis.names, for itName
+	money    int // index into analysis.money, for itMoney
+	verb     verb
+	passive  bool // a participle behind a form of "be", or without a subject
+	negated  bool
+	modal    bool // behind "will", "would", "could" ...
+	hash     uint64
+}
+
+// clauseMarks end the reach of a preposition.
+var (
+	beForms      = hashSet("be is are was were been being am get gets got")
+	modalForms   = hashSet("will would could should may might shall can must")
+	haveForms    = hashSet("has have had having")
+	adverbs      = hashSet("also now already just recently still currently previously originally reportedly today finally officially subsequently since then later earlier again formally successfully jointly quietly once first last likely expected due set to been being not never soon almost certainly provisionally controversially ultimately eventually")
+	articles     = hashSet("a an the its their his her this that these those another new any every all some one two three several his our your no both each further separate")
+	pronounFirm  = hashSet("it they")
+	relatives    = hashSet("which who that whose")
+	prepositions = hashSet("of for to with by from on in at under over into through via between across after before during within against about as since until despite following without per including")
+	doVerbs      = hashSet("do does did")
+)
+
+// items cuts a sentence into pieces.
+func (a *analysis) items(s *sentence, names []int) []item {
+	var out []item
+	money := a.moneyIn(s)
+	for i := s.from; i < s.to; {
+		it := item{kind: itWord, from: i, to: i + 1, hash: a.toks[i].hash}
+		switch {
+		case len(names) > 0 && a.names[names[0]].from <= i:
+			it.kind, it.name = itName, names[0]
+			it.to = max(a.names[names[0]].to, i+1)
+			names = names[1:]
+			for len(names) > 0 && a.names[names[0]].from < it.to {
+				names = names[1:]
+			}
+		case len(money) > 0 && a.moneyAt(money[0], i):
+			it.kind, it.money = itMoney, money[0]
+			it.to = a.tokenAfter(i, a.money[money[0]].End)
+			money = money[1:]
+		default:
+			a.classify(s, &it, out)
+		}
+		it.hash = a.toks[it.from].hash
+		out = append(out, it)
+		i = it.to
+	}
+	a.voices(out)
+	return out
+}
+
+// moneyIn are the figures of a sentence that stand in its zone.
+func (a *analysis) moneyIn(s *sentence) []int {
+	var in []int
+	for i := range a.money {
+		if m := &a.money[i]; m.Start >= s.Start && m.End <= s.End {
+			in = append(in, i)
+		}
+	}
+	return in
+}
+
+// moneyAt reports whether the figure covers token i.
+func (a *analysis) moneyAt(m, i int) bool {
+	return a.money[m].Start < int(a.toks[i].end) && int(a.toks[i].start) < a.money[m].End
+}
+
+// tokenAfter is the first token from i on that begins at or after byte end.
+func (a *analysis) tokenAfter(i, end int) int {
+	for i++; i < len(a.toks) && int(a.toks[i].start) < end; i++ {
+	}
+	return i
+}
+
+// classify says what the words from it.from on are.
+func (a *analysis) classify(s *sentence, it *item, before []item) {
+	i := it.from
+	t := &a.toks[i]
+	if t.kind == kindPunct {
+		it.kind = itMark
+		return
+	}
+	if pronounFirm[t.hash] && t.kind == kindWord {
+		it.kind = itFirm
+		return
+	}
+	if kind, n := a.anaphor(s, i); n > 0 {
+		it.kind, it.to = kind, i+n
+		return
+	}
+	if v, n := a.verbAt(i, s.to); n > 0 && !a.nominal(i, v, before) {
+		it.kind, it.verb, it.to = itVerb, v, i+n
+		return
+	}
+	if contractWords[t.hash] || orderWords[t.hash] && a.orderAt(i) {
+		it.kind = itPaper
+	}
+}
+
+// orderAt reports whether a weak word for a contract is one here: "task order",
+// "an order worth".
+func (a *analysis) orderAt(i int) bool {
+	w := a.word(i)
+	switch w {
+	case "order", "orders", "award", "awards", "arrangement", "arrangements", "extension", "extensions":
+		return a.word(i-1) == "task" || a.word(i-1) == "delivery" || a.word(i+1) == "worth" || a.word(i+1) == "with" || a.word(i+1) == "for" || a.word(i+1) == "to" || a.word(i+1) == "from" || a.moneyBefore(i)
+	}
+	return false
+}
+
+// moneyBefore reports whether a figure stands close before token i.
+func (a *analysis) moneyBefore(i int) bool {
+	for m := range a.money {
+		if end := a.money[m].End; end <= int(a.toks[i].start) && int(a.toks[i].start)-end < 24 {
+			return true
+		}
+	}
+	return false
+}
+
+// anaphor reports whether "the firm", "the French company" or "the council"
+// begins at token i, and how many tokens it has.
+func (a *analysis) anaphor(s *sentence, i int) (itemKind, int) {
+	w := a.word(i)
+	if w != "the" && w != "this" && w != "that" && !(w == "both" || w == "ministers" || w == "government") {
+		return itWord, 0
+	}
+	if w == "ministers" || w == "government" {
+		return itBody, 1
+	}
+	for n := 1; n <= 4 && i+n < s.to; n++ {
+		t := &a.toks[i+n]
+		if t.kind == kindPunct && a.raw(i+n) != "-" || contractWords[t.hash] {
+			return itWord, 0
+		}
+		if next := a.hash(i + n + 1); i+n+1 < s.to && (anaphorWords[next] || bodyWords[next] || contractWords[next]) && !a.toks[i+n].poss {
+			continue
+		}
+		switch {
+		case a.nameFrom(i + n):
+			return itWord, 0
+		case anaphorWords[t.hash] && !a.nameFrom(i+n+1) && !a.behind(i+n):
+			return itFirm, n + 1
+		case bodyWords[t.hash] && !a.nameFrom(i+n+1) && !a.behind(i+n):
+			return itBody, n + 1
+		}
+	}
+	return itWord, 0
+}
+
+// behind reports whether the word at i is only the modifier of a capitalised
+// name, or of another noun, that follows: "the company Serco", "the group stage".
+func (a *analysis) behind(i int) bool {
+	if i+1 >= len(a.toks) || a.toks[i].poss {
+		return false
+	}
+	t := &a.toks[i+1]
+	return t.cap && !t.para && t.gap == sepSpace && t.kind == kindWord
+}
+
+// nameFrom reports whether a name under consideration begins at token i.
+func (a *analysis) nameFrom(i int) bool {
+	_, ok := a.nameIdx[i]
+	return ok
+}
+
+// voices marks passives, negations and modals.
+func (a *analysis) voices(its []item) {
+	for i := range its {
+		v := &its[i]
+		if v.kind != itVerb {
+			continue
+		}
+		be, have := false, false
+		for j := i - 1; j >= 0 && i-j < 8; j-- {
+			h := its[j].hash
+			switch {
+			case its[j].kind != itWord:
+				j = 0
+			case beForms[h]:
+				be = true
+			case haveForms[h]:
+				have = true
+			case modalForms[h]:
+				v.modal = true
+			case negations[h]:
+				v.negated = true
+			case !adverbs[h] && !doVerbs[h]:
+				j = 0
+			}
+		}
+		v.passive = v.verb.form&formPart != 0 && (be || v.verb.form&formPast == 0 && !have)
+	}
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package extract
+
+// lists lets a list vouch for its members: what stands in a row with a known
+// supplier, or with what looks like a company, is one too ("Sopra Steria, Atos
+// and NRB").
+func (v *view) lists() {
+	for i := range v.its {
+		if v.its[i].kind != itName || !v.supplier(i, 2) {
+			continue
+		}
+		for _, n := range v.list(i) {
+			if m := &v.names[n]; m.ent < 0 && !m.body && m.like > -3 && m.like < 2 {
+				m.like = 2
+			}
+		}
+	}
+}
+
+// list is the names that item i stands in a row with, itself included, in their
+// order.
+func (v *view) list(i int) []int {
+	from, to := i, i
+	for {
+		j := v.joined(from, -1)
+		if j < 0 {
+			break
+		}
+		from = j
+	}
+	for {
+		j := v.joined(to, 1)
+		if j < 0 {
+			break
+		}
+		to = j
+	}
+	var names []int
+	for k := from; k <= to; k++ {
+		if v.its[k].kind == itName && (k == i || v.supplier(k, -2)) {
+			names = append(names, v.its[k].name)
+		}
+	}
+	return names
+}
+
+// joiners are the words that stand between the members of a row.
+var joiners = hashSet("and or & including plus alongside with its partner partners subsidiary subsidiaries rival rivals fellow israeli american french german british joint venture together")
+
+// joined is the name that follows (step 1) or precedes (step -1) item i in a
+// row, or -1. A row needs a comma or a word like "and" between its members, and
+// nothing else.
+func (v *view) joined(i, step int) int {
+	comma, word := false, false
+	for j := i + step; j >= 0 && j < len(v.its) && (j-i)*step < 7; j += step {
+		it := &v.its[j]
+		switch {
+		case it.kind == itName:
+			if !(comma || word) || v.buyerAt(j) || !v.supplier(j, -2) || v.owned(min(i, j)) {
+				return -1
+			}
+			return j
+		case it.kind == itMark && v.raw(it.from) == ",":
+			comma = true
+		case it.kind == itMark && (v.raw(it.from) == "(" || v.raw(it.from) == ")"):
+		case it.kind == itWord && joiners[it.hash]:
+			if w := v.word(it.from); w == "and" || w == "or" || w == "including" || w == "plus" || w == "alongside" {
+				word = true
+			}
+		default:
+			return -1
+		}
+	}
+	return -1
+}
+
+// owned reports whether the name at item i is a possessive: what follows is not
+// the next of a row.
+func (v *view) owned(i int) bool { return v.toks[v.its[i].to-1].poss }

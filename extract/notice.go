@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package extract
+
+import (
+	"strings"
+
+	"github.com/copytaster/copytaster"
+)
+
+// field is what a line of a notice says: "Awarded to: X", or a label on a line
+// of its own and the value on the next.
+type field uint8
+
+const (
+	fieldNone field = iota
+	fieldSupplier
+	fieldBuyer
+	fieldValue
+	fieldTitle
+	fieldOther // a label that ends the value before it
+)
+
+// labels are the names of the fields of award notices, as the publishers of the
+// countries of the lists print them.
+var labels = func() map[string]field {
+	m := map[string]field{}
+	for f, list := range map[field]string{
+		fieldSupplier: "supplier|suppliers|supplier name|awarded to|awarded supplier|contractor|contractor name|name of contractor|name of supplier|name of the contractor|successful bidder|successful tenderer|successful supplier|winning bidder|winning tenderer|winner|economic operator|awardee|vendor|contract awarded to|name and address of the contractor|provider|recipient",
+		fieldBuyer:    "contracting authority|contracting body|contracting entity|buyer|buyer name|authority|authority name|awarding authority|awarding body|purchaser|customer|client|contracting agency|awarding agency|agency|procuring entity|organisation|organisation name|published by|department",
+		fieldValue:    "value|total value|contract value|value of contract|total value of contract|award value|value of award|total contract value|final value|awarded value|estimated value|estimated total value|amount|contract amount|price|total price|value (ex vat)|value excluding vat",
+		fieldTitle:    "title|contract title|contract award notice|award notice|notice title|name of contract|contract name|subject|subject matter|procurement|notice of award|contract",
+		fieldOther:    "description|award information|award date|date of award|start date|end date|contract start date|contract end date|reference|notice reference|procedure|procedure type|location|location of contract|cpv|cpv codes|published|publication date|closing date|status|duration|contract period|industry|address|email|telephone|contact|region|lot|award criteria|number of tenders|framework|scope|notes|category",
+	} {
+		for _, l := range strings.Split(list, "|") {
+			m[l] = f
+		}
+	}
+	return m
+}()
+
+// entry is one field of a notice with the span of its value.
+type labelled struct {
+	field field
+	copytaster.Span
+}
+
+// notice reads a text that is an award notice: one that has a labelled supplier.
+// It returns the relation that the fields tell, or false.
+func (a *analysis) notice() (relation, bool) {
+	fields := a.fields()
+	var r relation
+	var suppliers []copytaster.Span
+	var buyer, title copytaster.Span
+	value := -1
+	for _, f := range fields {
+		switch f.field {
+		case fieldSupplier:
+			suppliers = append(suppliers, a.fieldNames(f.Span)...)
+			if len(r.evidence) == 0 {
+				r.evidence = []copytaster.Span{a.sentenceAround(f.Span)}
+			}
+		case fieldBuyer:
+			if buyer == (copytaster.Span{}) {
+				buyer = f.Span
+			}
+		case fieldTitle:
+			if title == (copytaster.Span{}) {
+				title = f.Span
+			}
+		case fieldValue:
+			if m := a.firstMoney(f.Span); m >= 0 && value < 0 {
+				value = m
+			}
+		}
+	}
+	if len(suppliers) == 0 || buyer.End == 0 && value < 0 && title.End == 0 {
+		return relation{}, false
+	}
+	if buyer.End == 0 {
+		buyer = a.secondLine()
+	}
+	a.fieldParties(&r, suppliers, buyer)
+	if title.End == 0 {
+		title = a.firstLine()
+	}
+	if value >= 0 {
+		r.values = []int{value}
+	}
+	r.subject, r.status, r.later, r.score = cutSubject(title.Of(a.text)), copytaster.StatusAwarded, true, 0.97
+	return r, true
+}
+
+// fields are the labelled fields of a text, in order. A label stands at the
+// beginning of a line, or behind a full stop, and ends with a colon or fills its
+// line.
+func (a *analysis) fields() []labelled {
+	var out []labelled
+	for at := 0; at < len(a.text); {
+		end := strings.IndexByte(a.text[at:], '\n')
+		if end < 0 {
+			end = len(a.text)
+		} else {
+			end += at
+		}
+		a.lineFields(at, end, &out)
+		at = end + 1
+	}
+	return out
+}
+
+// maxLabel is the longest label, in bytes.
+const maxLabel = 40
+
+// lineFields reads the fields of one line.
+func (a *analysis) lineFields(at, end int, out *[]labelled) {
+	line := a.text[at:end]
+	if f := labels[strings.ToLower(strings.TrimRight(strings.TrimSpace(line), ":"))]; f != fieldNone && len(line) <= maxLabel+2 {
+		if s, ok := a.nextLine(end); ok && f != fieldOther {
+			*out = append(*out, labelled{f, s})
+		}
+		return
+	}
+	for from := 0; from < len(line); {
+		colon := strings.IndexByte(line[from:], ':')
+		if colon < 0 || colon > maxLabel && from == 0 && !strings.Contains(line[:from+colon], ". ") {
+			return
+		}
+		colon += from
+		start := from
+		if dot := strings.LastIndex(line[from:colon], ". "); dot >= 0 {
+			start = from + dot + 2
+		}
+		f := labels[strings.ToLower(strings.TrimSpace(line[start:colon]))]
+		if f == fieldNone {
+			from = colon + 1
+			continue
+		}
+		stop := a.valueEnd(line, colon+1)
+		if s := a.trim(at+colon+1, at+stop); f != fieldOther && s.End > s.Start {
+			*out = append(*out, labelled{f, s})
+		}
+		from = stop
+	}
+}
+
+// valueEnd is where the value that begins at byte i of a line ends: before the
+// next label behind a full stop, or at the end of the line.
+func (a *analysis) valueEnd(line string, i int) int {
+	for at := i; ; {
+		colon := strings.IndexByte(line[at:], ':')
+		if colon < 0 {
+			return len(line)
+		}
+		colon += at
+		if dot := strings.LastIndex(line[i:colon], ". "); dot >= 0 && labels[strings.ToLower(strings.TrimSpace(line[i+dot+2:colon]))] != fieldNone {
+			return i + dot + 1
+		}
+		at = colon + 1
+	}
+}
+
+// nextLine is the span of the first line with text after byte end, unless that
+// is a label itself.
+func (a *analysis) nextLine(end int) (copytaster.Span, bool) {
+	for at := end + 1; at < len(a.text); {
+		stop := strings.IndexByte(a.text[at:], '\n')
+		if stop < 0 {
+			stop = len(a.text)
+		} else {
+			stop += at
+		}
+		if s := a.trim(at, stop); s.End > s.Start {
+			return s, labels[strings.ToLower(s.Of(a.text))] == fieldNone
+		}
+		at = stop + 1
+	}
+	return copytaster.Span{}, false
+}
+
+// trim is a span without the white space and the one stop at its ends.
+func (a *analysis) trim(start, end int) copytaster.Span {
+	for start < end && a.text[start] <= ' ' {
+		start++
+	}
+	for end > start && a.text[end-1] <= ' ' {
+		end--
+	}
+	if end > start && a.text[end-1] == '.' {
+		end--
+	}
+	return copytaster.Span{Start: start, End: end}
+}
+
+// firstLine and secondLine are the title and the buyer of a notice that does
+// not label them.
+func (a *analysis) firstLine() copytaster.Span {
+	s, _ := a.nextLine(-1)
+	return s
+}
+
+func (a *analysis) secondLine() copytaster.Span {
+	s, ok := a.nextLine(a.firstLine().End + 1)
+	if !ok || s.End-s.Start > 120 || strings.ContainsAny(s.Of(a.text), ":£$€") {
+		return copytaster.Span{}
+	}
+	return s
+}
+
+// fieldNames cuts a value that lists several suppliers.
+func (a *analysis) fieldNames(s copytaster.Span) []copytaster.Span {
+	var out []copytaster.Span
+	start := s.Start
+	for i := s.Start; i <= s.End; i++ {
+		if i == s.End || a.text[i] == ';' {
+			if t := a.trim(start, i); t.End > t.Start && t.End-t.Start < 200 {
+				out = append(out, t)
+			}
+			start = i + 1
+		}
+	}
+	return out
+}
+
+// firstMoney is the first figure in a span, or -1.
+func (a *analysis) firstMoney(s copytaster.Span) int {
+	for i := range a.money {
+		if s.Start <= a.money[i].Start && a.money[i].Start < s.End {
+			return i
+		}
+	}
+	return -1
+}
+
+// sentenceAround is the label and the value: the line that holds both, or both
+// lines.
+func (a *analysis) sentenceAround(s copytaster.Span) copytaster.Span {
+	from := s.Start
+	for lines := 0; from > 0; from-- {
+		if a.text[from-1] == '\n' {
+			if lines++; lines > 1 || strings.TrimSpace(a.text[from:s.Start]) != "" {
+				break
+			}
+		}
+	}
+	t := a.trim(from, s.End)
+	if dot := strings.LastIndex(a.text[t.Start:s.Start], ". "); dot >= 0 {
+		t.Start += dot + 2
+	}
+	return t
+}

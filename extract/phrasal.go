@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package extract
+
+import "strings"
+
+// phrasals are verbs of several words, by their first; "hand back" is written
+// "hand|back". The word between may be up to three tokens long ("hand the keys
+// of X back").
+var phrasals = phrasalTable(map[act]string{
+	actWin:     "pick|up snap|up take|over mop|up",
+	actAward:   "hand|out dish|out hand|over farm|out contract|out outsource",
+	actHire:    "take|on bring|in draft|in turn|to call|in sign|up bring|back",
+	actRun:     "carry|out set|up look|after work|on roll|out take|charge",
+	actExit:    "pull|out walk|away step|down step|away back|out bow|out drop|out hand|back give|up get|out walk|out",
+	actEnd:     "tear|up run|out part|company cut|short pull|plug come|end",
+	actCancel:  "call|off throw|out set|aside",
+	actExtend:  "roll|over",
+	actReview:  "look|into look|at",
+	actBreak:   "strip|of remove|from drop|from throw|off kick|off",
+	actReplace: "replace succeed take|from",
+	actBid:     "line|up put|bid throw|hat",
+})
+
+// phrasal is one verb of several words.
+type phrasal struct {
+	act      act
+	particle string
+	form     form
+}
+
+// irregular holds the past and participle of the first words of phrasals.
+var irregular = map[string]string{"take": "took/taken", "tear": "tore/torn", "run": "ran/run", "bring": "brought/brought", "give": "gave/given",
+	"get": "got/got", "throw": "threw/thrown", "put": "put/put", "cut": "cut/cut", "come": "came/come", "set": "set/set"}
+
+func phrasalTable(lists map[act]string) map[string][]phrasal {
+	m := map[string][]phrasal{}
+	for act := actNone; act <= actBreak; act++ {
+		for _, w := range strings.Fields(lists[act]) {
+			base, particle, _ := strings.Cut(w, "|")
+			past, part := regularPast(base), regularPast(base)
+			if irr, ok := irregular[base]; ok {
+				past, part, _ = strings.Cut(irr, "/")
+			}
+			forms := map[string]form{}
+			forms[base] |= formBase
+			forms[third(base)] |= formS
+			forms[past] |= formPast
+			forms[part] |= formPart
+			forms[gerund(base)] |= formIng
+			for w, f := range forms {
+				m[w] = append(m[w], phrasal{act: act, particle: particle, form: f})
+			}
+		}
+	}
+	return m
+}
+
+// verbAt reads the verb that begins at token i: its act and form, and how many
+// tokens it has, 0 for none.
+func (a *analysis) verbAt(i, end int) (verb, int) {
+	w := a.word(i)
+	for _, p := range phrasals[w] {
+		if p.particle == "" {
+			return verb{act: p.act, form: p.form}, 1
+		}
+		if i+1 < end && a.word(i+1) == p.particle {
+			return verb{act: p.act, form: p.form}, 2
+		}
+		if p.act == actExit && p.particle == "back" && a.wordWithin(i+1, min(end, i+9), "back") {
+			return verb{act: p.act, form: p.form}, 1
+		}
+		if p.act == actBreak && a.wordWithin(i+1, min(end, i+4), p.particle) {
+			return verb{act: p.act, form: p.form}, 1
+		}
+	}
+	if v, ok := verbs[w]; ok {
+		return v, 1
+	}
+	return verb{}, 0
+}
+
+// wordWithin reports whether a word stands among the tokens from i to end.
+func (a *analysis) wordWithin(i, end int, w string) bool {
+	for ; i < end; i++ {
+		if a.word(i) == w {
+			return true
+		}
+	}
+	return false
+}
+
+// nominal reports whether the word at i, which spells a verb, is a noun or an
+// adjective there: behind an article, an adjective or a preposition, or before
+// "of".
+func (a *analysis) nominal(i int, v verb, before []item) bool {
+	if a.toks[i].cap && i > 0 && !a.toks[i].para && a.toks[i-1].cap && !a.toks[i].upper {
+		return true
+	}
+	if len(before) == 0 {
+		return v.form&(formBase|formS) != 0 && v.form&(formPast|formPart) == 0
+	}
+	p := &before[len(before)-1]
+	if p.kind == itMoney || p.kind == itPaper && v.form&formBase != 0 {
+		return true
+	}
+	if p.kind == itName && a.names[p.name].flags == 0 && v.form == formBase && a.toks[p.to-1].poss {
+		return true
+	}
+	if a.toks[p.to-1].poss && v.form&(formBase|formS|formIng) != 0 {
+		return true
+	}
+	if p.kind != itWord {
+		return false
+	}
+	if articles[p.hash] && !pronounFirm[p.hash] {
+		return !(a.word(p.from) == "that" && v.form&(formS|formPast) != 0)
+	}
+	if v.form&(formBase|formS) != 0 && prepositions[p.hash] && a.word(p.from) != "to" {
+		return true
+	}
+	return adjectives[p.hash] && v.form&(formBase|formS) != 0
+}
+
+// adjectives stand before nouns that spell like verbs: "a full review".
+var adjectives = hashSet("full new major big huge urgent independent public government internal external latest recent successful winning joint rival initial further preferred key final original existing current previous lucrative controversial multi-year long-term sole total annual own")

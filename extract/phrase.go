@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package extract
+
+import "strings"
+
+// folded is the sentence as folded words with one space around each, so that a
+// phrase can be looked up as text.
+func (v *view) folded() string {
+	if v.flat == "" {
+		var b strings.Builder
+		b.WriteByte(' ')
+		for i := v.s.from; i < v.s.to; i++ {
+			t := &v.toks[i]
+			if t.kind == kindPunct {
+				b.WriteString("| ")
+				continue
+			}
+			b.WriteString(foldWord(v.text[t.start:t.end]))
+			b.WriteByte(' ')
+		}
+		v.flat = b.String()
+	}
+	return v.flat
+}
+
+// hasPhrase reports whether a phrase of words stands in a folded sentence.
+func hasPhrase(folded, phrase string) bool {
+	phrase = strings.ReplaceAll(phrase, "-", " ")
+	for at := 0; ; {
+		i := strings.Index(folded[at:], phrase)
+		if i < 0 {
+			return false
+		}
+		i += at
+		if folded[i-1] == ' ' && (i+len(phrase) == len(folded) || folded[i+len(phrase)] == ' ') {
+			return true
+		}
+		at = i + 1
+	}
+}

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package extract
+
+import "github.com/copytaster/copytaster"
+
+// relation is one statement that a supplier and a contract belong together.
+type relation struct {
+	suppliers []int // indexes of names
+	buyer     party
+	subject   string
+	values    []int // indexes of figures, the headline first
+	status    copytaster.Status
+	sent      int
+	evidence  []copytaster.Span
+	score     float64
+	fresh     bool // "another contract": never the one that was spoken of before
+	definite  bool // "the contract" and no more: perhaps the one that was spoken of before
+	later     bool // its status is stated, not only implied by how it is named
+	end       copytaster.Date
+}
+
+// party is a buyer: a name, or what a general word stands for.
+type party struct {
+	name int // 1 + index of a name, or 0
+	id   string
+}
+
+func (p party) known() bool { return p.name > 0 || p.id != "" }
+
+// view is one sentence while its frames are read.
+type view struct {
+	*analysis
+	s     *sentence
+	si    int
+	its   []item
+	topic topic
+	found []relation
+	used  map[int]bool // paper items that a frame has read
+	flat  string       // see folded
+}
+
+// topic is what the text has spoken of so far.
+type topic struct {
+	suppliers []int // the names that "the firm" or "they" stands for
+	buyer     int   // the name that "the council" stands for, or -1
+	sent      int   // the sentence that last spoke of suppliers
+}
+
+// relate reads the frames of every sentence of the body.
+func (a *analysis) relate() []relation {
+	var all []relation
+	t := topic{buyer: -1}
+	next := 0
+	for si := range a.sents {
+		s := &a.sents[si]
+		var names []int
+		for ; next < len(a.names) && a.names[next].from < s.to; next++ {
+			names = append(names, next)
+		}
+		if s.zone != copytaster.ZoneBody && s.zone != copytaster.ZoneHeading {
+			continue
+		}
+		v := view{analysis: a, s: s, si: si, topic: t, used: map[int]bool{}}
+		v.its = a.items(s, names)
+		v.lists()
+		if v.relevant(all) {
+			v.frames()
+			all = v.follow(all)
+		}
+		all = append(all, v.found...)
+		t = v.nextTopic()
+	}
+	return all
+}
+
+// relevant reports whether the sentence can speak of a contract: it has a
+// contract noun, or a verb of the list beside a name or what stands for one.
+func (v *view) relevant(before []relation) bool {
+	parties, verbs := 0, 0
+	for i := range v.its {
+		switch v.its[i].kind {
+		case itPaper:
+			return true
+		case itName, itFirm:
+			parties++
+		case itVerb:
+			verbs++
+		}
+	}
+	return parties > 0 && (verbs > 0 || len(before) > 0)
+}
+
+// nextTopic is what the text speaks of after this sentence: its first supplier
+// outside a prepositional phrase, else its first supplier; a sentence that begins
+// with a pronoun goes on about the same.
+func (v *view) nextTopic() topic {
+	t := v.topic
+	subject, first := -1, -1
+	verb := false
+	for i := range v.its {
+		it := &v.its[i]
+		if it.kind == itVerb {
+			verb = true
+		}
+		if it.kind == itFirm && !verb && first < 0 && it.from < v.s.from+8 && len(t.suppliers) > 0 {
+			t.sent = v.si
+			subject = -2
+		}
+		if it.kind != itName {
+			continue
+		}
+		if n := &v.names[it.name]; n.buys() {
+			t.buyer = it.name
+		}
+		if !v.supplier(i, 1) {
+			continue
+		}
+		if first < 0 {
+			first = i
+		}
+		if subject == -1 && !v.inPhrase(i) {
+			subject = i
+		}
+	}
+	if subject == -1 {
+		subject = first
+	}
+	if len(v.found) == 1 && subject != -2 {
+		t.suppliers, t.sent = v.found[0].suppliers, v.si
+		return t
+	}
+	if subject >= 0 {
+		t.suppliers, t.sent = v.list(subject), v.si
+	}
+	return t
+}
+
+// buys reports whether a name is that of a body that buys.
+func (n *name) buys() bool {
+	return n.role == copytaster.RoleBuyer || n.ent < 0 && n.body
+}
+
+// inPhrase reports whether item i stands behind a preposition.
+func (v *view) inPhrase(i int) bool {
+	for j := i - 1; j >= 0 && i-j <= 4; j-- {
+		it := &v.its[j]
+		if it.kind != itWord {
+			return false
+		}
+		if prepositions[it.hash] {
+			return true
+		}
+	}
+	return false
+}
+
+// supplier reports whether item i names a supplier, or a run of capitals that
+// looks like a company at least as much as like says.
+func (v *view) supplier(i, like int) bool {
+	if i < 0 || i >= len(v.its) || v.its[i].kind != itName {
+		return false
+	}
+	n := &v.names[v.its[i].name]
+	if e := v.entity(n); e != nil {
+		return e.kind == KindSupplier || e.kind == KindBoth
+	}
+	if n.role == copytaster.RoleBuyer {
+		return false
+	}
+	return !n.body && n.like >= like || n.role == copytaster.RoleSupplier
+}
+
+// buyerAt reports whether item i names a body that buys, or stands for one.
+func (v *view) buyerAt(i int) bool {
+	if i < 0 || i >= len(v.its) {
+		return false
+	}
+	switch it := &v.its[i]; it.kind {
+	case itBody:
+		return true
+	case itName:
+		n := &v.names[it.name]
+		if e := v.entity(n); e != nil {
+			return e.kind == KindBuyer || e.kind == KindBoth
+		}
+		return n.body || n.role == copytaster.RoleBuyer
+	}
+	return false
+}

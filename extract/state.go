@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package extract
+
+import "github.com/copytaster/copytaster"
+
+// state turns what a rule found into a relation.
+func (v *view) state(c clause, m match) {
+	if v.speculative() {
+		return
+	}
+	r := relation{suppliers: m.names, sent: v.si, score: m.score, buyer: m.buyer, evidence: []copytaster.Span{v.s.Span}}
+	if !r.buyer.known() {
+		r.buyer = v.buyer(c, m)
+	}
+	r.values = v.values(c, m)
+	r.subject = v.subjectOf(c, m)
+	r.status, r.later = v.status(c, m)
+	first := v.word(v.its[c.np].from)
+	r.fresh = v.freshPhrase(c)
+	r.definite = (first == "the" || first == "this" || first == "that" || first == "its" || first == "their") && r.subject == "" && len(r.values) == 0
+	v.add(r)
+}
+
+// add keeps a relation, unless the sentence already gave one of the same
+// supplier that it only repeats.
+func (v *view) add(r relation) {
+	if len(r.suppliers) == 0 {
+		return
+	}
+	v.found = append(v.found, r)
+}
+
+// freshPhrase reports whether the noun phrase speaks of a contract not spoken of
+// before: "another", "a separate", "a second".
+func (v *view) freshPhrase(c clause) bool {
+	for i := v.its[c.np].from; i < v.its[c.at].from; i++ {
+		switch v.word(i) {
+		case "another", "separate", "second", "third", "further", "new", "additional", "latest", "different", "other":
+			return true
+		}
+	}
+	return false
+}
+
+// speculative reports whether the sentence only wonders: a question without a
+// figure, "anyone?".
+func (v *view) speculative() bool {
+	last := v.raw(v.s.to - 1)
+	for i := v.s.to - 1; i > v.s.from && v.toks[i].kind == kindPunct; i-- {
+		if v.raw(i) == "?" {
+			last = "?"
+		}
+	}
+	if last != "?" {
+		return v.denied()
+	}
+	switch v.word(v.s.from) {
+	case "why", "how":
+		return false
+	}
+	return true
+}
+
+// denied reports whether the sentence says that there is no contract.
+func (v *view) denied() bool {
+	for i := v.s.from; i < v.s.to; i++ {
+		switch v.word(i) {
+		case "denied", "denies", "deny":
+			if w := v.word(i + 1); w == "that" || w == "having" || w == "any" || w == "it" || w == "being" || w == "reports" || w == "claims" && v.word(i+2) == "that" {
+				return true
+			}
+		case "no":
+			if contractWords[v.hash(i+1)] || contractWords[v.hash(i+2)] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// statusOf is the state that an act leaves a contract in.
+var statusOf = [...]copytaster.Status{
+	actNone: copytaster.StatusInForce, actWin: copytaster.StatusAwarded, actAward: copytaster.StatusAwarded, actHire: copytaster.StatusAwarded,
+	actSign: copytaster.StatusAwarded, actPay: copytaster.StatusInForce, actRun: copytaster.StatusInForce, actHold: copytaster.StatusInForce,
+	actLose: copytaster.StatusTerminated, actExit: copytaster.StatusExiting, actEnd: copytaster.StatusTerminated, actCancel: copytaster.StatusCancelled,
+	actExtend: copytaster.StatusExtended, actReview: copytaster.StatusUnderReview, actBid: copytaster.StatusBidding,
+	actDispute: copytaster.StatusDisputed, actReplace: copytaster.StatusAwarded, actBreak: copytaster.StatusTerminated,
+}
+
+// status is the state that the clause tells, and whether it tells it outright.
+func (v *view) status(c clause, m match) (copytaster.Status, bool) {
+	if s := v.cue(c); s != "" {
+		return s, true
+	}
+	s := statusOf[m.act]
+	if m.verb >= 0 && m.act != actHold {
+		verb := &v.its[m.verb]
+		if (s == copytaster.StatusAwarded) && (v.planned(m.verb) || v.preferred(c)) {
+			return copytaster.StatusPlanned, true
+		}
+		if s == copytaster.StatusTerminated && verb.negated || s == copytaster.StatusExiting && verb.negated {
+			return copytaster.StatusInForce, false
+		}
+		if m.act == actRun && verb.modal {
+			s = copytaster.StatusAwarded
+		}
+		if s == copytaster.StatusExiting && v.finished(c) {
+			return s, true
+		}
+	}
+	return s, m.act != actHold && m.act != actNone && m.act != actRun && m.act != actPay
+}
+
+// finished reports whether the exit lies in the past.
+func (v *view) finished(c clause) bool { return false }
+
+// planned reports whether an award is still to come: "is set to win", "would",
+// "will be awarded", "is expected to".
+func (v *view) planned(g int) bool {
+	for i := max(v.s.from, v.its[g].from-6); i < v.its[g].from; i++ {
+		switch v.word(i) {
+		case "set", "expected", "poised", "likely", "would", "planning", "plans", "plan", "intends", "minded", "close", "about", "hopes", "due", "could", "may", "might":
+			return true
+		}
+	}
+	return false
+}
+
+func (v *view) preferred(c clause) bool {
+	for i := v.s.from; i+1 < v.s.to; i++ {
+		if v.word(i) == "preferred" {
+			switch v.word(i + 1) {
+			case "bidder", "supplier", "bidders", "contractor", "partner", "operator", "provider":
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// cues are words and phrases that tell a state by themselves, the stronger
+// first. Phrases are matched on folded words.
+var cues = []struct {
+	status copytaster.Status
+	texts  []string
+}{
+	{copytaster.StatusCancelled, []string{"quashed", "scrapped", "cancelled", "canceled", "revoked", "rescinded", "annulled", "called off", "set aside", "overturned", "abandoned plans"}},
+	{copytaster.StatusExiting, []string{"handed back", "hand back", "handing back", "hands back", "pulled out of", "pulling out of", "pull out of", "walk away from", "walked away from", "walking away from", "withdrawal from", "withdrew from", "withdraw from", "withdrawn from", "withdrawing from", "getting out of", "wants out of", "step down from", "stepped down from", "quit the", "quits the", "quitting the", "dropped out of", "exit the", "exited the", "exiting the", "back to the state", "early exit", "end the contract early", "leave the contract", "leaving the contract"}},
+	{copytaster.StatusTerminated, []string{"terminated", "terminate", "terminates", "termination of", "torn up", "tore up", "tears up", "stripped of", "stripped from", "axed", "axes", "lost its", "lost the", "lost their", "loses its", "loses the", "losing its", "losing the", "ran out", "expired", "lapsed", "came to an end", "sacked", "ended its", "ended the", "ended their", "ends its", "dumped", "not be renewed", "will not renew", "not to renew", "was ended", "were ended", "been ended"}},
+	{copytaster.StatusUnderReview, []string{"under review", "is to review", "are to review", "to review every", "review of all", "review into", "reviewing", "being reviewed", "under investigation", "re-examination", "government review", "urgent review", "launched a review", "ordered a review", "faces a review", "face a review"}},
+	{copytaster.StatusExtended, []string{"extension to", "extension of", "extended until", "extended for", "extended by", "been extended", "was extended", "extended its", "extended the", "agreed to extend", "to extend its", "to extend the", "extending its", "extending the", "year extension", "month extension", "current extension", "renewed its", "renewed the", "been renewed", "was renewed", "renewal of", "extends its", "extends the", "contract extension"}},
+	{copytaster.StatusDisputed, []string{"sued", "suing", "sues", "legal action", "legal challenge", "high court challenge", "court challenge", "judicial review", "defrauding", "overcharged", "overcharging", "overcharge", "protest by", "protest against", "referred to", "fraud charges", "fraud investigation", "denied wrongdoing", "misleading the", "misled the", "in dispute", "row has broken out", "breach of contract", "withheld payment", "failings", "shambles", "fiasco", "under fire", "heavily criticised", "not properly tested", "short-term interests"}},
+	{copytaster.StatusPlanned, []string{"preferred bidder", "preferred supplier", "preferred partner", "in talks", "in line for", "in line to"}},
+	{copytaster.StatusBidding, []string{"bidding for", "competing for", "compete for", "shortlisted", "in the running", "bid for", "bids for", "vying for", "tendering for", "has tendered", "submitted a bid", "frontrunner", "front-runner"}},
+}
+
+// cue is the state that a word or phrase of the sentence tells, or "".
+func (v *view) cue(c clause) copytaster.Status {
+	words := v.folded()
+	for _, q := range cues {
+		for _, t := range q.texts {
+			if hasPhrase(words, t) {
+				return q.status
+			}
+		}
+	}
+	return ""
+}

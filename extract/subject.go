@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package extract
+
+// subject is the item of the supplier that is the subject of the verb at item g,
+// or of what stands for one; -1 for none. It is the nearest before the verb that
+// stands in no prepositional phrase, else the nearest of all; behind a
+// participle at the head of a sentence ("After winning ..., S") the first after
+// it.
+func (v *view) subject(g int) int {
+	phrase, firm := -1, -1
+	for j := g - 1; j >= 0; j-- {
+		it := &v.its[j]
+		switch {
+		case it.kind == itMark && v.raw(it.from) == ";":
+			j = -1
+		case v.supplier(j, 0) && !v.owned(j):
+			if v.rejoined(j, g) {
+				continue
+			}
+			if firm >= 0 {
+				return firm
+			}
+			if !v.inPhrase(j) {
+				return v.headOfList(j)
+			}
+			if phrase < 0 {
+				phrase = j
+			}
+		case it.kind == itFirm && firm < 0 && len(v.resolve(j)) > 0:
+			if phrase < 0 {
+				return j
+			}
+			firm = j
+		}
+	}
+	if firm >= 0 {
+		return firm
+	}
+	if phrase >= 0 {
+		return phrase
+	}
+	if v.its[g].verb.form&formIng != 0 && g < 6 {
+		for j := g + 1; j < len(v.its); j++ {
+			if v.supplier(j, 1) && !v.inPhrase(j) && j > 0 && v.raw(v.its[j-1].from) != "with" {
+				return j
+			}
+			if v.its[j].kind == itFirm && len(v.resolve(j)) > 0 {
+				return j
+			}
+		}
+	}
+	return -1
+}
+
+// headOfList is the item itself: the row it stands in is read by list.
+func (v *view) headOfList(j int) int { return j }
+
+// rejoined reports whether the name at item j is only spoken of in a clause set
+// between commas before the verb g: "Serco, which replaced Capita, won".
+func (v *view) rejoined(j, g int) bool {
+	rel, comma := false, false
+	for k := j - 1; k >= 0 && j-k < 8; k-- {
+		it := &v.its[k]
+		if it.kind == itWord && relatives[it.hash] {
+			rel = true
+			break
+		}
+		if it.kind == itName || it.kind == itMark {
+			break
+		}
+	}
+	for k := j + 1; k < g; k++ {
+		if v.its[k].kind == itMark && v.raw(v.its[k].from) == "," {
+			comma = true
+		}
+	}
+	return rel && comma
+}
+
+// resolve is what the item stands for: "the firm" and "it" mean the supplier
+// that was spoken of last.
+func (v *view) resolve(i int) []int {
+	it := &v.its[i]
+	if it.kind == itName {
+		return v.list(i)
+	}
+	for j := i - 1; j >= 0; j-- {
+		if v.its[j].kind == itName && v.supplier(j, 1) && !v.inObject(j) {
+			return v.antecedent(i, v.list(j))
+		}
+	}
+	if v.bodyBefore(i) {
+		return nil
+	}
+	return v.fromTopic(i)
+}
+
+// inObject reports whether the name at item j is one that another was set
+// against: behind "from", "against", "than", "replacing".
+func (v *view) inObject(j int) bool {
+	for k := j - 1; k >= 0 && j-k < 4; k-- {
+		switch v.word(v.its[k].from) {
+		case "from", "against", "than", "rival", "rivals", "replacing", "beating", "incumbent":
+			return true
+		}
+	}
+	return false
+}
+
+// antecedent is the one of a row that the item means: all for a plural, the
+// first otherwise.
+func (v *view) antecedent(i int, row []int) []int {
+	if len(row) < 2 {
+		return row
+	}
+	switch w := v.word(v.its[i].to - 1); w {
+	case "they", "firms", "companies", "pair", "duo", "trio", "contractors", "suppliers", "their":
+		return row
+	}
+	return row[:1]
+}
+
+// bodyBefore reports whether "it" more likely means a body of the same sentence.
+func (v *view) bodyBefore(i int) bool {
+	if !pronounFirm[v.its[i].hash] {
+		return false
+	}
+	for j := i - 1; j >= 0; j-- {
+		if v.buyerAt(j) && !v.inPhrase(j) {
+			return true
+		}
+	}
+	return false
+}
+
+// topicReach is how many sentences back "the firm" may reach.
+const topicReach = 6
+
+func (v *view) fromTopic(i int) []int {
+	if len(v.topic.suppliers) == 0 || v.si-v.topic.sent > topicReach {
+		return nil
+	}
+	return v.antecedent(i, v.topic.suppliers)
+}
+
+// resolvePronoun is what "its" or "their" at item i stands for.
+func (v *view) resolvePronoun(i int) []int {
+	for j := i - 1; j >= 0; j-- {
+		it := &v.its[j]
+		if v.buyerAt(j) && !v.inPhrase(j) {
+			return nil
+		}
+		if v.supplier(j, 1) && !v.inObject(j) {
+			return v.antecedent(i, v.list(j))
+		}
+		if it.kind == itFirm {
+			return v.resolve(j)
+		}
+	}
+	return v.fromTopic(i)
+}
+
+// conditional reports whether the verb at item g is only supposed: behind "if",
+// "could", "may", "might".
+func (v *view) conditional(g int) bool {
+	for i := max(v.s.from, v.its[g].from-6); i < v.its[g].from; i++ {
+		switch v.word(i) {
+		case "if", "could", "may", "might", "hopes", "hoping", "hope", "wants":
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package extract
+
+import "strings"
+
+// maxSubject is the longest subject that is kept, in bytes.
+const maxSubject = 160
+
+// subjectOf is what the contract is for, in the text's own words: "to run two
+// holding facilities in Kent", "electronic monitoring"; "" where nothing says.
+func (v *view) subjectOf(c clause, m match) string {
+	if s := v.purpose(c.at+1, c.end, m); s != "" {
+		return s
+	}
+	return v.modifiers(c)
+}
+
+// purpose reads "to VERB ..." or "for NOUN ..." behind item i.
+func (v *view) purpose(i, end int, m match) string {
+	for j := i; j < min(end, i+22); j++ {
+		w := v.word(v.its[j].from)
+		if v.its[j].kind == itMark && j > i+14 {
+			return ""
+		}
+		if w != "to" && w != "for" || j+1 >= end {
+			continue
+		}
+		next := &v.its[j+1]
+		if next.kind == itMoney || v.supplier(j+1, 1) || next.kind == itName && w == "to" || next.kind == itFirm || w == "for" && (v.buyerAt(j+1) || v.isTime(j+1)) {
+			continue
+		}
+		return v.piece(j+1, end)
+	}
+	return ""
+}
+
+// isTime reports whether a length of time begins at item i: "three years".
+func (v *view) isTime(i int) bool {
+	for k := i; k < min(len(v.its), i+3); k++ {
+		switch v.word(v.its[k].from) {
+		case "year", "years", "month", "months", "week", "weeks", "decade", "another":
+			return true
+		}
+	}
+	return false
+}
+
+// piece is the text from item i to the end of its phrase.
+func (v *view) piece(i, end int) string {
+	j := i
+	for ; j < end; j++ {
+		it := &v.its[j]
+		if it.kind == itMark {
+			switch v.raw(it.from) {
+			case "-", "'", "’", "“", "”", "\"", "(", ")", "/", "&":
+				continue
+			}
+			break
+		}
+		if j > i && it.kind == itWord && (relatives[it.hash] || stopPiece[it.hash]) || it.kind == itMoney && j > i+2 {
+			break
+		}
+	}
+	if j == i {
+		return ""
+	}
+	return cutSubject(v.text[v.toks[v.its[i].from].start:v.toks[v.its[j-1].to-1].end])
+}
+
+var stopPiece = hashSet("after but while when until because although since despite according under following")
+
+// cutSubject tidies a piece of text: one space between words, a bounded length,
+// no quotes at its ends.
+func cutSubject(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	if len(s) > maxSubject {
+		s = s[:maxSubject]
+		if i := strings.LastIndexByte(s, ' '); i > 0 {
+			s = s[:i]
+		}
+	}
+	return strings.Trim(s, ` "'“”‘’-–—(`)
+}
+
+// modifiers reads the nouns before the contract noun, without article, figure,
+// length of time, owner, and adjectives of size and age.
+func (v *view) modifiers(c clause) string {
+	from := c.at
+	for j := c.at - 1; j >= c.np; j-- {
+		it := &v.its[j]
+		if it.kind == itMoney || it.kind == itWord && (articles[it.hash] || plainWords[it.hash] || v.toks[it.from].kind == kindNumber) || it.kind == itName && v.owned(j) || it.kind == itMark && v.raw(it.from) != "-" {
+			break
+		}
+		if it.kind == itName && j == c.np && v.supplier(j, 0) {
+			break
+		}
+		from = j
+	}
+	if from == c.at {
+		return ""
+	}
+	return cutSubject(v.text[v.toks[v.its[from].from].start:v.toks[v.its[c.at].from-1].end])
+}
+
+// plainWords are adjectives that say nothing of what a contract is for.
+var plainWords = hashSet("new major big huge lucrative controversial key existing current previous original latest separate another long-term multi-year multimillion multi year month week day long first second third further final large small massive biggest whole entire same recent such public private sector government exclusive initial three two four five six seven eight nine ten only own live every all worth")

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package extract
+
+import "github.com/copytaster/copytaster"
+
+// notValue are words near a figure that is no contract's value.
+var notValue = hashSet("profit profits revenue revenues turnover loss losses share shares fine fined fines penalty settlement compensation saving savings save saved debt owes owed owe unpaid salary salaries bonus stake cash dividend dividends tax budget overspend damages donation donated invested investment acquisition bought buy stock overcharged overcharging overcharge repay repaid repayment refund agreed-to-pay market sales")
+
+// values are the figures of a contract: inside its noun phrase, behind "worth"
+// and its like, or the object of the verb of paying.
+func (v *view) values(c clause, m match) []int {
+	var out []int
+	for j := c.np; j < c.at; j++ {
+		if v.its[j].kind == itMoney {
+			out = append(out, v.its[j].money)
+		}
+	}
+	if len(out) > 0 {
+		return out[len(out)-1:]
+	}
+	if c.np > 0 && v.its[c.np-1].kind == itMoney { // "$14 million in contracts"
+		return []int{v.its[c.np-1].money}
+	}
+	if c.np > 1 && v.its[c.np-2].kind == itMoney && v.word(v.its[c.np-1].from) == "in" || c.np > 2 && v.its[c.np-3].kind == itMoney && v.word(v.its[c.np-2].from) == "worth" {
+		for j := c.np - 1; j > c.np-4 && j >= 0; j-- {
+			if v.its[j].kind == itMoney {
+				return []int{v.its[j].money}
+			}
+		}
+	}
+	return v.valueBehind(c.at, c.end)
+}
+
+// worthWords lead from a contract noun to its figure.
+var worthWords = hashSet("worth valued costing costs cost totalling totaling priced for of at amount amounts totals pays paying estimated budgeted in is was to value are pay deal")
+
+// valueBehind is the figure that follows a contract noun: "worth £5m", "valued
+// at £5m", "with a combined value of £5m", "that costs taxpayers £640,000".
+func (v *view) valueBehind(at, end int) []int {
+	led := false
+	for j := at + 1; j < min(end, at+26); j++ {
+		it := &v.its[j]
+		switch {
+		case it.kind == itWord && worthLead[it.hash], it.kind == itVerb && worthLead[it.hash]:
+			led = true
+		case it.kind == itMoney && (led || j == at+2 && v.word(v.its[at+1].from) == "of" || j == at+1):
+			if v.notValue(j) {
+				return nil
+			}
+			out := []int{it.money}
+			if from := v.changed(j); from >= 0 {
+				out = append([]int{from}, out...)
+			}
+			return out
+		case it.kind == itMoney:
+			return nil
+		case it.kind == itPaper && j > at+1, it.kind == itMark && v.raw(it.from) == ";":
+			return nil
+		}
+	}
+	return nil
+}
+
+var worthLead = hashSet("worth valued costing costs cost totalling totaling priced value estimated amount total amounts fee exceed exceeds")
+
+// notValue reports whether the words around the figure at item j say that it is
+// something else.
+func (v *view) notValue(j int) bool {
+	for k := max(0, j-4); k < min(len(v.its), j+4); k++ {
+		if k != j && notValue[v.its[k].hash] {
+			return true
+		}
+	}
+	return false
+}
+
+// changed is the figure that the one at item j rose or fell to: "from £6m to
+// £31m"; -1 for none.
+func (v *view) changed(j int) int {
+	if j+2 < len(v.its) && v.word(v.its[j+1].from) == "to" && v.its[j+2].kind == itMoney && j > 0 && v.word(v.its[j-1].from) == "from" {
+		return v.its[j+2].money
+	}
+	return -1
+}
+
+// figures copies the figures with these indexes.
+func (a *analysis) figures(idx []int) []copytaster.Money {
+	out := make([]copytaster.Money, 0, len(idx))
+	for _, i := range idx {
+		out = append(out, a.money[i])
+	}
+	return out
+}

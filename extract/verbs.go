@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package extract
+
+import "strings"
+
+// act is what a verb does to a contract.
+type act uint8
+
+const (
+	actNone    act = iota
+	actWin         // the supplier wins it
+	actAward       // the buyer gives it
+	actHire        // the buyer takes the supplier
+	actSign        // either party signs it
+	actPay         // the buyer pays
+	actRun         // the supplier performs
+	actHold        // the supplier has it
+	actLose        // the supplier loses it
+	actExit        // the supplier leaves it
+	actEnd         // it is ended
+	actCancel      // it is undone
+	actExtend      // it is prolonged
+	actReview      // it is examined
+	actBid         // the supplier wants it
+	actDispute     // it is fought over
+	actReplace     // one supplier follows another
+	actBreak       // the buyer takes the supplier off it
+)
+
+// form is how a verb is inflected.
+type form uint8
+
+const (
+	formBase form = 1 << iota
+	formS
+	formPast
+	formPart
+	formIng
+)
+
+// verb is one inflected form of a verb of the list.
+type verb struct {
+	act  act
+	form form
+}
+
+// verbList holds the verbs by what they do. "base past participle" are joined
+// by slashes where they are irregular.
+var verbList = [...]string{
+	actWin:     "win/won/won secure clinch land bag scoop gain net seal nab obtain receive capture snap snag garner earn",
+	actAward:   "award hand give/gave/given grant allocate assign offer issue let/let/let place",
+	actHire:    "hire appoint engage commission choose/chose/chosen select pick enlist tap name instruct draft",
+	actSign:    "sign agree strike/struck/struck ink conclude reach finalise finalize announce enter negotiate",
+	actPay:     "pay/paid/paid",
+	actRun:     "run/ran/run manage operate provide supply deliver build/built/built handle maintain collect process perform design develop house staff administer clean install host construct oversee/oversaw/overseen transport monitor guard treat sustain resurface support produce upgrade implement modernise modernize digitise digitize train serve serve service market rebuild/rebuilt/rebuilt refurbish repair demolish print distribute test assess recruit escort replace make/made/made equip cater empty carry conduct",
+	actHold:    "have/had/had hold/held/held keep/kept/kept retain own",
+	actLose:    "lose/lost/lost forfeit",
+	actExit:    "quit/quit/quit exit withdraw/withdrew/withdrawn leave/left/left abandon relinquish surrender ditch",
+	actEnd:     "terminate end axe dump expire lapse sever curtail drop sack fire strip oust",
+	actCancel:  "cancel scrap revoke rescind quash annul void overturn shelve",
+	actExtend:  "extend renew prolong lengthen",
+	actReview:  "review re-examine reexamine investigate audit probe scrutinise scrutinize reconsider examine",
+	actBid:     "bid/bid/bid compete tender vie shortlist pitch apply",
+	actDispute: "sue challenge dispute overcharge defraud contest overbill",
+}
+
+// verbs finds the forms of the verbs of the list by the folded word.
+var verbs = func() map[string]verb {
+	m := map[string]verb{}
+	for i, list := range verbList {
+		act := act(i)
+		for _, w := range strings.Fields(list) {
+			parts := strings.Split(w, "/")
+			base := parts[0]
+			past, part := regularPast(base), ""
+			if len(parts) == 3 {
+				past, part = parts[1], parts[2]
+			}
+			add := func(w string, f form) {
+				v := m[w]
+				if v.act == actNone || v.act == act {
+					m[w] = verb{act: act, form: v.form | f}
+				}
+			}
+			add(base, formBase)
+			add(third(base), formS)
+			add(past, formPast)
+			if part == "" {
+				part = past
+			}
+			add(part, formPart)
+			add(gerund(base), formIng)
+		}
+	}
+	return m
+}()
+
+const vowels = "aeiou"
+
+// doubles reports whether a verb doubles its last consonant: "net", "bid".
+func doubles(b string) bool {
+	n := len(b)
+	if n < 3 || strings.IndexByte(vowels+"wxy", b[n-1]) >= 0 || strings.IndexByte(vowels, b[n-2]) < 0 || strings.IndexByte(vowels, b[n-3]) >= 0 {
+		return false
+	}
+	return n <= 4 || strings.HasSuffix(b, "cel") || strings.HasSuffix(b, "hip")
+}
+
+func regularPast(b string) string {
+	n := len(b)
+	switch {
+	case b[n-1] == 'e':
+		return b + "d"
+	case b[n-1] == 'y' && strings.IndexByte(vowels, b[n-2]) < 0:
+		return b[:n-1] + "ied"
+	case doubles(b):
+		return b + b[n-1:] + "ed"
+	}
+	return b + "ed"
+}
+
+func third(b string) string {
+	n := len(b)
+	switch {
+	case b[n-1] == 'y' && strings.IndexByte(vowels, b[n-2]) < 0:
+		return b[:n-1] + "ies"
+	case b == "have":
+		return "has"
+	case b[n-1] == 's' || b[n-1] == 'x' || strings.HasSuffix(b, "ch") || strings.HasSuffix(b, "sh"):
+		return b + "es"
+	}
+	return b + "s"
+}
+
+func gerund(b string) string {
+	n := len(b)
+	switch {
+	case strings.HasSuffix(b, "ie"):
+		return b[:n-2] + "ying"
+	case b[n-1] == 'e' && b[n-2] != 'e':
+		return b[:n-1] + "ing"
+	case doubles(b):
+		return b + b[n-1:] + "ing"
+	}
+	return b + "ing"
+}
