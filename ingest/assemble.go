@@ -71,7 +71,7 @@ func article(s source, page boilerplate.Result) copytaster.Article {
 	if l.Source != "" {
 		a.Sources = []string{l.Source}
 	}
-	if !a.Published.Known() {
+	if l.Published.Known() && !betterThanListed(a.Published) {
 		a.Published = l.Published
 	}
 	if !a.Published.Known() {
@@ -83,6 +83,16 @@ func article(s source, page boilerplate.Result) copytaster.Article {
 	a.ID = copytaster.ArticleID(a.Canonical)
 	a.Hash = copytaster.ContentHash(&a)
 	return a
+}
+
+// betterThanListed tells whether a page's own date stands above the listing's:
+// one that it states does, one that was read out of its URL or text does not.
+func betterThanListed(d copytaster.Date) bool {
+	switch d.Origin {
+	case copytaster.OriginJSONLD, copytaster.OriginMeta, copytaster.OriginMarkup:
+		return d.Known()
+	}
+	return false
 }
 
 func first(values ...string) string {

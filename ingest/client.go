@@ -33,7 +33,7 @@ type ClientOptions struct {
 	MaxPace      time.Duration  // cap of a Crawl-delay; 0 means 1 minute
 	MaxWait      time.Duration  // longest polite wait inside a call; beyond it Get returns a RetryAfter; 0 means 30 s
 	RobotsTTL    time.Duration  // how long a robots.txt is believed; 0 means 12 h
-	Ports        []uint16       // allowed besides 80 and 443
+	Ports        []uint16       // allowed besides 80, 443, 8080 and 8443
 	AllowPrivate []netip.Prefix // addresses inside the newsroom that may be asked, on any port
 	AllowHosts   []string       // names, or name:port, that may resolve to any address
 	RootCAs      *x509.CertPool // nil means the system's

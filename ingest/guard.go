@@ -29,7 +29,7 @@ type guard struct {
 }
 
 func newGuard(o ClientOptions) *guard {
-	g := &guard{o: o, public: ssrf.New(ssrf.WithPorts(append([]uint16{80, 443}, o.Ports...)...))}
+	g := &guard{o: o, public: ssrf.New(ssrf.WithPorts(append([]uint16{80, 443, 8080, 8443}, o.Ports...)...))}
 	g.checked = &net.Dialer{Timeout: 10 * time.Second, Control: g.control}
 	g.free = &net.Dialer{Timeout: 10 * time.Second}
 	return g

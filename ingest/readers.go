@@ -65,21 +65,41 @@ func sniff(body []byte, declared, url string) string {
 	}
 	switch t {
 	case "text/html", "application/xhtml+xml", "application/vnd.wap.xhtml+xml":
-		if !bytes.HasPrefix(body, []byte("PK\x03\x04")) {
-			return typeHTML
-		}
+		t = typeHTML
 	case "text/plain", "text/markdown", "text/x-markdown":
-		return typeText
+		t = typeText
+	}
+	if (t == typeHTML || t == typeText) && !binary(body) {
+		return t
 	}
 	if t == "" && strings.HasPrefix(url, "file:") {
 		switch strings.ToLower(path.Ext(url)) {
 		case ".html", ".htm", ".xhtml":
-			return typeHTML
+			if !binary(body) {
+				return typeHTML
+			}
 		case ".txt", ".text", ".md", ".markdown":
-			return typeText
+			if !binary(body) {
+				return typeText
+			}
 		}
 	}
 	return detected(body, t)
+}
+
+// binary tells whether a body is surely no text: it begins like a file of some
+// binary format. Bytes of no known format may be a text in an old encoding.
+func binary(body []byte) bool {
+	m := mimetype.Detect(body)
+	if m.Is("application/octet-stream") {
+		return false
+	}
+	for ; m != nil; m = m.Parent() {
+		if m.Is("text/plain") {
+			return false
+		}
+	}
+	return true
 }
 
 // detected is the type by content, in the terms of the table of readers.
@@ -95,6 +115,9 @@ func detected(body []byte, declared string) string {
 	}
 	if t, _, err := mime.ParseMediaType(m.String()); err == nil && t != "application/octet-stream" {
 		return t
+	}
+	if strings.HasPrefix(declared, "text/") {
+		return "application/octet-stream"
 	}
 	return first(declared, "application/octet-stream")
 }
