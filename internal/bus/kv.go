@@ -150,7 +150,7 @@ func (k KV) Watch(ctx context.Context, f func(Entry)) error {
 // stopped is the error of stopping a watcher or a lister. The client ends their
 // subscriptions by itself after the last key, or when the context ends.
 func stopped(err error) error {
-	if errors.Is(err, nats.ErrBadSubscription) {
+	if errors.Is(err, nats.ErrBadSubscription) || errors.Is(err, jetstream.ErrConsumerNotFound) || errors.Is(err, nats.ErrConsumerNotFound) {
 		return nil
 	}
 	return err
