@@ -26,8 +26,9 @@ func ArticleID(canonical string) string {
 
 // ContentHash tells whether an article has changed: 32 letters and digits over
 // its title, text, asides and metadata. Not in it are where and when it was
-// fetched, what stripped it and how surely, and the publisher's date of
-// modification, which many pages set to the time of the request.
+// fetched, what stripped it and how surely; the publisher's date of modification,
+// which many pages set to the time of the request; and the asides about other
+// pages (related, jobs, promo), which change whenever those do.
 func ContentHash(a *Article) string {
 	h := hasher{sha256.New()}
 	h.strings(a.Title, a.Text, string(a.Kind), a.Section, a.Image, a.Language, a.Country)
@@ -35,8 +36,10 @@ func ContentHash(a *Article) string {
 	h.strings(a.Byline...)
 	h.date(a.Published)
 	h.flag(a.Paywall)
-	h.number(len(a.Asides))
 	for _, s := range a.Asides {
+		if s.Zone == ZoneRelated || s.Zone == ZoneJobs || s.Zone == ZonePromo {
+			continue
+		}
 		h.strings(string(s.Zone), s.Text, s.Author)
 		h.date(s.Published)
 		h.number(s.At)

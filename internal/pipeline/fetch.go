@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/copytaster/copytaster"
@@ -48,7 +49,7 @@ func (l *Line) fetchOne(ctx context.Context, m *bus.Message) error {
 	if err != nil {
 		return err
 	}
-	m.Note = &copytaster.Outcome{ETag: f.ETag, LastModified: f.LastModified}
+	m.Note.ETag, m.Note.LastModified = f.ETag, f.LastModified
 	return l.publishArticle(ctx, m, f.Article)
 }
 
@@ -138,6 +139,9 @@ func succeed(prev *copytaster.Article, a copytaster.Article) (copytaster.Article
 	if other {
 		return same, copytaster.DuplicateOf(prev.URL)
 	}
+	if len(sources) > len(prev.Sources) {
+		return same, copytaster.SkipAs(copytaster.StateUnchanged, "the same story, now also listed by "+strings.Join(a.Sources, ", "))
+	}
 	return same, copytaster.SkipAs(copytaster.StateUnchanged, "same text as before")
 }
 
@@ -173,9 +177,6 @@ func messageID(id string, version int64, stage, revision string) string {
 
 // note tells the ledger which article the message led to.
 func note(m *bus.Message, a *copytaster.Article) {
-	if m.Note == nil {
-		m.Note = &copytaster.Outcome{}
-	}
 	m.Note.ID, m.Note.Version, m.Note.Hash, m.Note.Archive = a.ID, a.Version(), a.Hash, a.Archive
 }
 
