@@ -4,9 +4,11 @@ package bus
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/nats-io/nats-server/v2/server"
+	"github.com/nats-io/nats.go/jetstream"
 )
 
 // Status is how the streams and their readers stand.
@@ -27,6 +29,7 @@ type StreamStatus struct {
 	MaxBytes int64
 	FirstSeq uint64
 	LastSeq  uint64
+	Unread   uint64 // messages that no reader counts yet, as Pending lags behind a publish
 }
 
 // ConsumerStatus is how far one reader is.
@@ -43,6 +46,11 @@ type ConsumerStatus struct {
 // the order of the line, and a stage publishes before it settles, so that a
 // message on its way is seen at one stage or the next.
 func (s Status) Idle() bool {
+	for _, st := range s.Streams {
+		if st.Name != Advisories && st.Unread > 0 {
+			return false
+		}
+	}
 	for _, c := range s.Consumers {
 		if c.Stream != Advisories && (c.Pending > 0 || c.AckPending > 0) {
 			return false
@@ -55,7 +63,7 @@ func (s Status) Idle() bool {
 func (b *Bus) Status(ctx context.Context) (Status, error) {
 	st := Status{DiskFree: -1}
 	for _, spec := range streamTable() {
-		if err := b.streamStatus(ctx, spec.name, &st); err != nil {
+		if err := b.streamStatus(ctx, spec, &st); err != nil {
 			return st, fmt.Errorf("status of %s: %w", spec.name, err)
 		}
 	}
@@ -73,29 +81,59 @@ func (b *Bus) Status(ctx context.Context) (Status, error) {
 	return st, nil
 }
 
-func (b *Bus) streamStatus(ctx context.Context, name string, st *Status) error {
-	s := b.streams[name]
-	consumers := s.ListConsumers(ctx)
-	for c := range consumers.Info() {
+func (b *Bus) streamStatus(ctx context.Context, spec streamSpec, st *Status) error {
+	s := b.streams[spec.name]
+	list := s.ListConsumers(ctx)
+	var readers []*jetstream.ConsumerInfo
+	for c := range list.Info() {
+		readers = append(readers, c)
 		st.Consumers = append(st.Consumers, ConsumerStatus{
-			Stage: c.Config.Metadata[metaStage], Stream: name, Durable: c.Name,
+			Stage: c.Config.Metadata[metaStage], Stream: spec.name, Durable: c.Name,
 			Pending: c.NumPending, AckPending: c.NumAckPending, Redelivered: c.NumRedelivered,
 		})
 	}
-	if err := consumers.Err(); err != nil {
+	if err := list.Err(); err != nil {
 		return err
 	}
 	info, err := s.Info(ctx)
 	if err != nil {
 		return err
 	}
+	unread, err := b.unread(ctx, spec, info.State, readers)
+	if err != nil {
+		return err
+	}
 	st.Streams = append(st.Streams, StreamStatus{
-		Name: name, Messages: info.State.Msgs, Bytes: info.State.Bytes, MaxBytes: info.Config.MaxBytes,
-		FirstSeq: info.State.FirstSeq, LastSeq: info.State.LastSeq,
+		Name: spec.name, Messages: info.State.Msgs, Bytes: info.State.Bytes, MaxBytes: info.Config.MaxBytes,
+		FirstSeq: info.State.FirstSeq, LastSeq: info.State.LastSeq, Unread: unread,
 	})
 	st.Used += info.State.Bytes
-	if name == Dead {
+	if spec.name == Dead {
 		st.Dead = info.State.Msgs
 	}
 	return nil
+}
+
+// unread counts what the readers' own counts miss. The server tells its consumers
+// of a new message after it has confirmed it to the publisher, so for a moment
+// nobody counts it. In a work queue every message is somebody's; elsewhere a
+// durable that stands before the last message has it to come.
+func (b *Bus) unread(ctx context.Context, spec streamSpec, state jetstream.StreamState, readers []*jetstream.ConsumerInfo) (uint64, error) {
+	var counted uint64
+	behind := false
+	for _, c := range readers {
+		counted += c.NumPending + uint64(c.NumAckPending)
+		behind = behind || c.Config.Durable != "" && c.NumPending == 0 && c.Delivered.Stream < state.LastSeq
+	}
+	if spec.queue {
+		return state.Msgs - min(counted, state.Msgs), nil
+	}
+	if !behind || state.Msgs == 0 {
+		return 0, nil
+	}
+	_, err := b.streams[spec.name].GetMsg(ctx, state.LastSeq)
+	if errors.Is(err, jetstream.ErrMsgNotFound) {
+		return 0, nil // it was taken down
+	}
+	return 1, err
 }

@@ -1,0 +1,414 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package bus
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/nats-io/nats-server/v2/server"
+	"github.com/nats-io/nats.go/jetstream"
+
+	"github.com/copytaster/copytaster"
+	"github.com/copytaster/copytaster/internal/lock"
+)
+
+func TestOneHolderOfAStore(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	b := open(t, Options{Dir: dir})
+	if _, err := Open(t.Context(), Options{Dir: dir}); !errors.Is(err, lock.ErrHeld) || !strings.Contains(err.Error(), dir) {
+		t.Errorf("a second server on one store: %v", err)
+	}
+	publish(t, b, ArticleSubject("a"), 1)
+	if err := b.Close(); err != nil {
+		t.Fatal(err)
+	}
+	again := open(t, Options{Dir: dir})
+	if m, err := again.Last(t.Context(), ArticleSubject("a")); err != nil || string(m.Data) != "0" {
+		t.Errorf("%+v, %v", m, err)
+	}
+}
+
+func TestReopenKeepsEverything(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	b := open(t, Options{Dir: dir, MaxBytes: map[string]int64{Links: 1 << 20}})
+	ctx := t.Context()
+	publish(t, b, ArticleSubject("a"), 3)
+	stop := consume(t, b, Consumer{Stage: "extract", Stream: Articles, Durable: "extract", Done: copytaster.StateIndexed}, func(_ context.Context, batch []Message) []error {
+		return make([]error, len(batch))
+	})
+	waitOutcomes(t, b, 3)
+	settled(t, b, Articles, "extract")
+	stop()
+	rev, err := b.KV(Sources).Put(ctx, "feed", []byte("checkpoint"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Close(); err != nil {
+		t.Fatal(err)
+	}
+	c := open(t, Options{Dir: dir})
+	if v, got, err := c.KV(Sources).Get(ctx, "feed"); err != nil || string(v) != "checkpoint" || got != rev {
+		t.Errorf("%q at %d, %v", v, got, err)
+	}
+	st, err := c.Status(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range st.Streams {
+		switch s.Name {
+		case Links:
+			if s.MaxBytes != 1<<20 {
+				t.Errorf("the size of LINKS is %d after opening without one", s.MaxBytes)
+			}
+		case Articles, Ledger:
+			if s.Messages != 3 {
+				t.Errorf("%s has %d messages", s.Name, s.Messages)
+			}
+		}
+	}
+	for _, cs := range st.Consumers {
+		if cs.Durable == "extract" && (cs.Pending != 0 || cs.AckPending != 0) {
+			t.Errorf("extract is at %+v", cs)
+		}
+	}
+	if _, err := c.Publish(ctx, Out{Subject: ArticleSubject("a"), ID: ArticleSubject("a") + "-0"}); err != nil {
+		t.Fatal(err)
+	}
+	if info, err := c.streams[Articles].Info(ctx); err != nil || info.State.Msgs != 3 {
+		t.Errorf("the ids are forgotten: %d messages, %v", info.State.Msgs, err)
+	}
+}
+
+func TestLostStreamIsRefused(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{Articles, Dead, "KV_" + Sources, "OBJ_" + claims} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dir := t.TempDir()
+			b := open(t, Options{Dir: dir})
+			if err := b.Close(); err != nil {
+				t.Fatal(err)
+			}
+			meta := filepath.Join(dir, "store", "jetstream", "$G", "streams", name, "meta.inf")
+			if err := os.Truncate(meta, 0); err != nil {
+				t.Fatal(err)
+			}
+			_, err := Open(t.Context(), Options{Dir: dir})
+			if !errors.Is(err, ErrStreamGone) || !strings.Contains(err.Error(), name) || !strings.Contains(err.Error(), "reconcile") {
+				t.Fatalf("error %v", err)
+			}
+			if _, err := Open(t.Context(), Options{Dir: dir}); !errors.Is(err, ErrStreamGone) {
+				t.Fatalf("a second try: %v", err)
+			}
+			open(t, Options{Dir: dir, AllowLoss: true})
+		})
+	}
+}
+
+func TestDamagedMarkerIsRefused(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, markerName), []byte("{"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(t.Context(), Options{Dir: dir}); err == nil || !strings.Contains(err.Error(), markerName) {
+		t.Errorf("error %v", err)
+	}
+}
+
+// outside starts a server that is not ours.
+func outside(t *testing.T) *server.Server {
+	t.Helper()
+	s, err := server.NewServer(&server.Options{Host: "127.0.0.1", Port: -1, JetStream: true, StoreDir: t.TempDir(), NoLog: true, NoSigs: true, SyncAlways: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Start()
+	t.Cleanup(func() { s.Shutdown(); s.WaitForShutdown() })
+	if !s.ReadyForConnections(10 * time.Second) {
+		t.Fatal("the server did not start")
+	}
+	return s
+}
+
+func TestOutsideServer(t *testing.T) {
+	t.Parallel()
+	s := outside(t)
+	dir := t.TempDir()
+	b := open(t, Options{URL: s.ClientURL(), Dir: dir})
+	publish(t, b, ArticleSubject("a"), 1)
+	consume(t, b, Consumer{Stage: "extract", Stream: Articles, Durable: "extract", Done: copytaster.StateIndexed}, func(_ context.Context, batch []Message) []error {
+		return make([]error, len(batch))
+	})
+	waitOutcomes(t, b, 1)
+	st, err := b.Status(t.Context())
+	if err != nil || st.DiskFree != -1 || len(st.Streams) != len(streamTable()) {
+		t.Errorf("%+v, %v", st, err)
+	}
+	second := open(t, Options{URL: s.ClientURL()})
+	if _, err := second.Last(t.Context(), ArticleSubject("a")); err != nil {
+		t.Errorf("a second process: %v", err)
+	}
+	if err := b.js.DeleteStream(t.Context(), Dead); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(t.Context(), Options{URL: s.ClientURL(), Dir: dir}); !errors.Is(err, ErrStreamGone) {
+		t.Errorf("a stream that the server lost: %v", err)
+	}
+}
+
+func TestUnsafeStreamIsRefused(t *testing.T) {
+	t.Parallel()
+	s := outside(t)
+	helper := open(t, Options{URL: s.ClientURL()})
+	spec, _ := specNamed(Articles)
+	for name, spoil := range map[string]func(*jetstream.StreamConfig){
+		"discards old": func(c *jetstream.StreamConfig) { c.Discard = jetstream.DiscardOld },
+		"persists async": func(c *jetstream.StreamConfig) {
+			c.PersistMode, c.AllowAtomicPublish = jetstream.AsyncPersistMode, false
+		},
+		"in memory":    func(c *jetstream.StreamConfig) { c.Storage = jetstream.MemoryStorage },
+		"no acks":      func(c *jetstream.StreamConfig) { c.NoAck, c.AllowAtomicPublish = true, false },
+		"drops by age": func(c *jetstream.StreamConfig) { c.MaxAge = 48 * time.Hour },
+		"counts":       func(c *jetstream.StreamConfig) { c.MaxMsgs = 10 },
+		"no limit":     func(c *jetstream.StreamConfig) { c.MaxBytes = -1 },
+	} {
+		t.Run(name, func(t *testing.T) {
+			ctx := t.Context()
+			if err := helper.js.DeleteStream(ctx, Articles); err != nil {
+				t.Fatal(err)
+			}
+			cfg := spec.config(helper.o)
+			spoil(&cfg)
+			if _, err := helper.js.CreateStream(ctx, cfg); err != nil {
+				t.Fatal(err)
+			}
+			_, err := Open(ctx, Options{URL: s.ClientURL()})
+			if !errors.Is(err, ErrUnsafe) || !strings.Contains(err.Error(), Articles) {
+				t.Errorf("error %v", err)
+			}
+		})
+	}
+}
+
+func TestEveryStreamIsSafe(t *testing.T) {
+	t.Parallel()
+	b := open(t, Options{})
+	names := []string{"KV_" + Sources, "KV_" + Watches, "KV_" + Sites, "OBJ_" + claims}
+	for _, s := range streamTable() {
+		names = append(names, s.name)
+	}
+	for _, name := range names {
+		s, err := b.js.Stream(t.Context(), name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := checkStream(s.CachedInfo().Config); err != nil {
+			t.Error(err)
+		}
+	}
+	if b.host.server.ClientURL() != "" && b.host.server.Addr() != nil {
+		t.Errorf("the embedded server listens on %v", b.host.server.Addr())
+	}
+}
+
+func TestOptions(t *testing.T) {
+	for name, o := range map[string]Options{
+		"neither folder nor URL": {},
+		"a zero delay":           {Dir: "x", Delays: []time.Duration{0}},
+		"a delay of a day":       {Dir: "x", Delays: []time.Duration{24 * time.Hour}},
+		"an unknown stream":      {Dir: "x", MaxBytes: map[string]int64{"LINK": 1}},
+		"an empty stream":        {Dir: "x", MaxBytes: map[string]int64{Links: 0}},
+		"no server there":        {URL: "nats://127.0.0.1:1"},
+		"no room":                {Dir: t.TempDir(), MaxStore: 1 << 10},
+	} {
+		if b, err := Open(t.Context(), o); err == nil {
+			t.Errorf("%s: no error", name)
+			b.Close()
+		}
+	}
+	o, err := Options{Dir: "x"}.withDefaults()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.IsSorted(o.Delays) || slices.Max(o.Delays) >= window || o.deliveries() != len(o.Delays)+1 {
+		t.Errorf("the default delays are %v", o.Delays)
+	}
+}
+
+func TestSmallDiskGetsSmallStreams(t *testing.T) {
+	t.Parallel()
+	b := open(t, Options{MaxStore: 100 << 20, MaxBytes: map[string]int64{Links: 10 << 20}})
+	st, err := b.Status(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var sum int64
+	for _, s := range st.Streams {
+		sum += s.MaxBytes
+		if s.Name == Links && s.MaxBytes != 10<<20 {
+			t.Errorf("LINKS has %d bytes", s.MaxBytes)
+		}
+	}
+	if sum == 0 || sum > 100<<20 {
+		t.Errorf("the streams may take %d bytes", sum)
+	}
+}
+
+func TestIdle(t *testing.T) {
+	t.Parallel()
+	b := open(t, Options{})
+	ctx := t.Context()
+	idle := func() bool {
+		st, err := b.Status(ctx)
+		if err != nil || st.Problem != "" || st.DiskFree <= 0 {
+			t.Fatalf("%+v, %v", st, err)
+		}
+		return st.Idle()
+	}
+	if !idle() {
+		t.Error("a new bus is not idle")
+	}
+	publish(t, b, LinkSubject("a"), 1)
+	if idle() {
+		t.Error("idle with a link to fetch")
+	}
+	publish(t, b, AlertSubject("w", "a"), 1) // nobody reads alerts yet
+	begun, release := make(chan struct{}), make(chan struct{})
+	runCtx, cancel := context.WithCancel(ctx)
+	ended := make(chan error)
+	go func() {
+		ended <- b.ConsumeShards(runCtx, func(_ context.Context, batch []Message) []error {
+			close(begun)
+			<-release
+			return []error{nil}
+		})
+	}()
+	<-begun
+	if idle() {
+		t.Error("idle with a link at work")
+	}
+	close(release)
+	waitOutcomes(t, b, 1)
+	settled(t, b, Links, shardConsumer(Shard("a")).Durable)
+	for i := range 50 {
+		if idle() {
+			t.Fatal("idle with an outcome to write")
+		}
+		publish(t, b, DocumentSubject(fmt.Sprint(i)), 1)
+	}
+	pass := func(_ context.Context, batch []Message) []error { return make([]error, len(batch)) }
+	consume(t, b, Consumer{Stage: "ledger", Stream: Ledger, Durable: "ledger", Batch: 100}, pass)
+	consume(t, b, Consumer{Stage: "index", Stream: Documents, Durable: "index", Batch: 100}, pass)
+	consume(t, b, Consumer{Stage: "alert", Stream: Documents, Durable: "alert", Batch: 100}, pass)
+	eventually(t, "idle", idle)
+	for i := range 50 {
+		publishNew(t, b)
+		if idle() && !caughtUp(t, b, Documents) {
+			t.Errorf("idle right after publish %d", i)
+		}
+	}
+	cancel()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+}
+
+// caughtUp reports that every reader of a stream has settled its last message.
+func caughtUp(t *testing.T, b *Bus, stream string) bool {
+	t.Helper()
+	info, err := b.streams[stream].Info(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	floor, err := ackFloor(t.Context(), b.streams[stream])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return floor >= info.State.LastSeq
+}
+
+// A shard has one owner; another process takes it over when the owner leaves.
+func TestShardHasOneOwner(t *testing.T) {
+	t.Parallel()
+	s := outside(t)
+	one, two := open(t, Options{URL: s.ClientURL()}), open(t, Options{URL: s.ClientURL()})
+	got := make(chan string, 100)
+	run := func(b *Bus, name string) (stop func()) {
+		c := shardConsumer(Shard("a"))
+		return consume(t, b, c, func(context.Context, []Message) []error { got <- name; return []error{nil} })
+	}
+	stop := run(one, "one")
+	publish(t, one, LinkSubject("a"), 1)
+	if who := <-got; who != "one" {
+		t.Fatal(who)
+	}
+	run(two, "two")
+	time.Sleep(100 * time.Millisecond) // let the second ask for messages
+	for i := range 20 {
+		if _, err := one.Publish(t.Context(), Out{Subject: LinkSubject("a"), Data: []byte{byte(i)}}); err != nil {
+			t.Fatal(err)
+		}
+		if who := <-got; who != "one" {
+			t.Fatalf("link %d went to %s", i, who)
+		}
+	}
+	stop()
+	if _, err := two.Publish(t.Context(), Out{Subject: LinkSubject("a"), Data: []byte("after")}); err != nil {
+		t.Fatal(err)
+	}
+	select {
+	case who := <-got:
+		if who != "two" {
+			t.Error(who)
+		}
+	case <-time.After(10 * time.Second):
+		t.Error("the second process did not take over")
+	}
+}
+
+// Not parallel: it counts the goroutines of the process.
+func TestNothingIsLeftRunning(t *testing.T) {
+	before := runtime.NumGoroutine()
+	for range 2 {
+		b := open(t, Options{})
+		ctx, cancel := context.WithCancel(t.Context())
+		ended := make(chan error, 3)
+		h := func(_ context.Context, batch []Message) []error { return make([]error, len(batch)) }
+		go func() { ended <- b.ConsumeShards(ctx, h) }()
+		go func() { ended <- b.Maintain(ctx) }()
+		go func() { ended <- b.Tail(ctx, Documents, 0, func(Message) {}) }()
+		publish(t, b, LinkSubject("a"), 5)
+		if _, err := b.Publish(ctx, Out{Subject: DocumentSubject("a"), Data: large('a')}); err != nil {
+			t.Fatal(err)
+		}
+		settled(t, b, Links, "fetch-"+strings.TrimPrefix(LinkSubject("a"), "copytaster.link."))
+		cancel()
+		for range 3 {
+			if err := <-ended; err != nil {
+				t.Error(err)
+			}
+		}
+		if err := b.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var now int
+	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+		if now = runtime.NumGoroutine(); now <= before {
+			return
+		}
+	}
+	buf := make([]byte, 1<<20)
+	t.Errorf("%d goroutines before, %d after:\n%s", before, now, buf[:runtime.Stack(buf, true)])
+}
