@@ -54,6 +54,7 @@ func TestContentHash(t *testing.T) {
 		"an aside's text":    func(a *Article) { a.Asides[0].Text = "d" },
 		"an aside's zone":    func(a *Article) { a.Asides[0].Zone = ZoneJobs },
 		"an aside's author":  func(a *Article) { a.Asides[0].Author = "x" },
+		"one more comment":   func(a *Article) { a.Asides = append(a.Asides, Aside{Zone: ZoneComment, Text: "c"}) },
 		"an aside's place":   func(a *Article) { a.Asides[0].At = 1 },
 		"a moved border":     func(a *Article) { a.Title, a.Text = "TT", "ext" },
 	} {
@@ -70,7 +71,10 @@ func TestContentHash(t *testing.T) {
 		"the sources":       func(a *Article) { a.Sources = []string{"s"} },
 		"the URL":           func(a *Article) { a.URL, a.Canonical, a.ID = "u", "c", "i" },
 		"the modified date": func(a *Article) { a.Modified.Time = time.Unix(1, 0) },
-		"an aside's tags":   func(a *Article) { a.Asides[0].Mentions = []Mention{{}} },
+		"related stories": func(a *Article) {
+			a.Asides = append(a.Asides, Aside{Zone: ZoneRelated, Text: "r"}, Aside{Zone: ZoneJobs, Text: "j"}, Aside{Zone: ZonePromo, Text: "p"})
+		},
+		"an aside's tags": func(a *Article) { a.Asides[0].Mentions = []Mention{{}} },
 	} {
 		a := base()
 		if edit(a); ContentHash(a) != want {
