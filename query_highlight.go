@@ -140,6 +140,10 @@ func (k *contractView) tags(v *View) []Span {
 	return out
 }
 
+// maxMarks bounds the marks of one condition: a text that repeats a proximity's
+// words has a mark for each of them at each of its places.
+const maxMarks = 10_000
+
 // spans are the places of a condition in a text; of a proximity, those of its
 // words.
 func (t *textView) spans(c TextCond) []Span {
@@ -147,12 +151,12 @@ func (t *textView) spans(c TextCond) []Span {
 	t.find(c, func(places []int) bool {
 		if c.Near == 0 {
 			out = append(out, Span{t.tokens[places[0]].Start, t.tokens[places[len(places)-1]].End})
-			return true
+			return len(out) < maxMarks
 		}
 		for _, p := range places {
 			out = append(out, t.tokens[p].Span)
 		}
-		return true
+		return len(out) < maxMarks
 	})
 	return out
 }

@@ -172,6 +172,15 @@ func TestExplainShortensAnOverlongSentence(t *testing.T) {
 	}
 }
 
+func TestExplainBoundsItsMarks(t *testing.T) {
+	d := &copytaster.Document{Article: copytaster.Article{Text: strings.Repeat("a b c d e f g h ", 20_000)}}
+	m := copytaster.MustParseQuery(`"a b c d e f g h"~9 OR a`).Explain(copytaster.NewView(d))
+	if n := len(m.Body); n < 10_000 || n > 20_000 {
+		t.Errorf("%d marks, want at most 10,000 for each of two conditions", n)
+	}
+	checkMarks(t, copytaster.Query{}, d.Text, m.Body)
+}
+
 // TestExplanationsFitTheirDocuments holds for every query and document: marks
 // are in order, apart, and on rune boundaries, and a match of words or tags
 // always shows something.
