@@ -8,16 +8,20 @@ import (
 	"unicode/utf8"
 
 	"github.com/copytaster/copytaster"
-	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
 )
 
-// para is one paragraph of a plain text: a block that knows its place.
-type para struct {
-	block
-	start, end int  // bytes of the source text
+// plain is a plain text, read as a page without boxes.
+type plain struct {
+	page
+	places []place // of the blocks
+}
+
+// place is where a paragraph stands in the source text.
+type place struct {
+	start, end int  // bytes; the blank lines behind it belong to it
 	blank      bool // a blank line stands before it
 	url        bool // nothing but addresses
+	number     bool // starts with a number, as comments do
 }
 
 // line is one line of a plain text.
@@ -84,18 +88,16 @@ func bareURL(s string) bool {
 	return (strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://")) && !strings.ContainsAny(s, " \t")
 }
 
-// paragraphs joins the lines of a text into paragraphs.
-func paragraphs(text string) []para {
+// readPlain joins the lines of a text into paragraphs.
+func readPlain(text, url string) *plain {
+	p := &plain{page: page{url: url, titleAt: -1, best: -1}}
 	lines := splitLines(text)
 	width := wrapWidth(lines)
-	var out []para
-	words := phrases()
-	seen := map[uint64]int{}
 	for i := 0; i < len(lines); {
 		j := i + 1
 		if lines[i].text == "" {
-			if n := len(out); n > 0 {
-				out[n-1].end = lines[i].end
+			if n := len(p.places); n > 0 {
+				p.places[n-1].end = lines[i].end
 			}
 			i = j
 			continue
@@ -103,20 +105,23 @@ func paragraphs(text string) []para {
 		for width > 0 && j < len(lines) && joins(lines, j, width) {
 			j++
 		}
-		q := para{start: lines[i].start, end: lines[j-1].end, blank: i == 0 || lines[i-1].text == ""}
-		q.text = joinLines(lines[i:j])
-		q.url = q.text == ""
-		if q.url {
-			q.text = lines[i].text
-		}
-		q.measure()
-		q.cues = readCues(q.text, words)
-		q.copies = seen[q.hash]
-		seen[q.hash]++
-		out = append(out, q)
+		p.add(lines, i, j)
 		i = j
 	}
-	return out
+	p.finish()
+	return p
+}
+
+// add appends the paragraph of lines i to j-1.
+func (p *plain) add(lines []line, i, j int) {
+	at := place{start: lines[i].start, end: lines[j-1].end, blank: i == 0 || lines[i-1].text == ""}
+	b := block{box: -1, text: joinLines(lines[i:j])}
+	if at.url = b.text == ""; at.url {
+		b.text = lines[i].text
+	}
+	b.measure()
+	p.blocks = append(p.blocks, b)
+	p.places = append(p.places, at)
 }
 
 // joins reports whether line j goes on with the paragraph of the line before.
@@ -174,30 +179,6 @@ func joinLines(lines []line) string {
 		b.WriteString(s)
 	}
 	return fold(b.String())
-}
-
-func flattenTag(z *html.Tokenizer, out *strings.Builder, silent, step int) int {
-	name, _ := z.TagName()
-	a := atom.Lookup(name)
-	if isBlock(a) || a == atom.Br {
-		out.WriteByte('\n')
-	}
-	switch a {
-	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Head:
-		return max(0, silent+step)
-	}
-	return silent
-}
-
-// judgeText gives every paragraph its zone.
-func judgeText(paras []para) {
-	for i := range paras {
-		q := &paras[i]
-		q.zone, q.prob = copytaster.ZoneBody, 0.7
-		if q.url {
-			q.zone, q.prob = zoneChrome, 0
-		}
-	}
 }
 
 // lineDate is the date that a short line states.

@@ -5,8 +5,9 @@ package boilerplate
 // Sheet is a page or a plain text as the trainer sees it: its blocks with the
 // features that the classifier judges them by. Only the folder train uses it.
 type Sheet struct {
-	page *page
-	view *around
+	page  *page
+	plain *plain // nil for a page
+	view  *around
 }
 
 // Observe reads a page for the trainer. An error means that it cannot be parsed.
@@ -16,6 +17,12 @@ func Observe(in Input) (*Sheet, error) {
 		return nil, err
 	}
 	return &Sheet{page: p, view: p.look()}, nil
+}
+
+// ObserveText reads a plain text for the trainer.
+func ObserveText(text string) *Sheet {
+	p := readPlain(text, "")
+	return &Sheet{page: &p.page, plain: p, view: p.look()}
 }
 
 // Texts lists the blocks' texts in reading order.
@@ -32,6 +39,9 @@ func (s *Sheet) First() [][]float32 {
 	out := make([][]float32, len(s.page.blocks))
 	for i := range out {
 		out[i] = s.page.features(i, s.view, nil)
+		if s.plain != nil {
+			out[i] = s.plain.lineFeatures(i, out[i])
+		}
 	}
 	return out
 }
@@ -55,6 +65,10 @@ func (s *Sheet) Result(prob []float64) Result {
 	for i := range prob {
 		s.page.blocks[i].prob = prob[i]
 	}
-	s.page.zone()
+	if s.plain != nil {
+		s.plain.zone()
+	} else {
+		s.page.zone()
+	}
 	return s.page.result()
 }

@@ -47,7 +47,7 @@ type Block struct {
 func StripHTML(in Input, site *SiteModel) Result {
 	p, err := parsePage(in)
 	if err != nil {
-		return StripText(flatten(in.HTML), in.URL)
+		return StripText(Flatten(in.HTML), in.URL)
 	}
 	p.judge(site)
 	p.zone()

@@ -2,74 +2,45 @@
 
 package boilerplate
 
-import (
-	"strings"
-
-	"github.com/copytaster/copytaster"
-	"golang.org/x/net/html"
-	"golang.org/x/text/unicode/norm"
-)
+import "github.com/copytaster/copytaster"
 
 // StripText splits a plain text: hard-wrapped lines are unwrapped, bare URL
-// lines dropped, and what is left is judged paragraph by paragraph. The url may
-// be empty; it only helps to date the text.
+// lines dropped, and what is left is judged paragraph by paragraph. A text in
+// which nothing points to a page's widgets comes through whole. The url may be
+// empty; it only helps to date the text.
 func StripText(text, url string) Result {
-	paras := paragraphs(cut(text, maxText))
-	judgeText(paras)
-	r := Result{Revision: Revision, Kind: copytaster.KindNews, Published: urlDate(url)}
-	var body strings.Builder
-	for i := range paras {
-		q := &paras[i]
-		s := norm.NFC.String(q.text)
-		r.Blocks = append(r.Blocks, Block{Text: s, Zone: q.zone, Body: q.prob})
-		switch q.zone {
-		case copytaster.ZoneBody:
-			if body.Len() > 0 {
-				body.WriteString("\n\n")
-			}
-			body.WriteString(s)
-		case copytaster.ZoneHeading:
-			if r.Title == "" {
-				r.Title = s
-			}
-		case zoneChrome:
-			if d := lineDate(s); d.Known() && !r.Published.Known() {
-				r.Published = d
-			}
-		default:
-			r.Asides = append(r.Asides, copytaster.Aside{Zone: q.zone, Text: s, At: body.Len()})
-		}
-	}
-	r.Text = body.String()
-	r.Confidence = 0.5
+	p := readPlain(cut(text, maxText), url)
+	p.judge()
+	p.zone()
+	r := Result{Revision: Revision, Kind: copytaster.KindNews, Confidence: p.confidence()}
+	r.Blocks = make([]Block, len(p.blocks))
+	p.assemble(&r)
+	p.describe(&r)
 	return r
 }
 
 // ZoneText zones a plain text without changing it: the spans are contiguous and
 // cover it; chrome and bare URLs have the zone "".
 func ZoneText(text string) []copytaster.Zoned {
-	paras := paragraphs(text)
-	judgeText(paras)
+	p := readPlain(text, "")
+	p.judge()
+	p.zone()
 	var out []copytaster.Zoned
 	at := 0
-	for i := range paras {
-		q := &paras[i]
-		if q.end <= at {
-			continue
+	for i := range p.places {
+		end, zone := p.places[i].end, p.blocks[i].zone
+		if i == len(p.places)-1 {
+			end = len(text)
 		}
-		if n := len(out); n > 0 && out[n-1].Zone == q.zone {
-			out[n-1].End = q.end
+		if n := len(out); n > 0 && out[n-1].Zone == zone {
+			out[n-1].End = end
 		} else {
-			out = append(out, copytaster.Zoned{Span: copytaster.Span{Start: at, End: q.end}, Zone: q.zone})
+			out = append(out, copytaster.Zoned{Span: copytaster.Span{Start: at, End: end}, Zone: zone})
 		}
-		at = q.end
+		at = end
 	}
-	if n := len(out); at < len(text) {
-		if n > 0 {
-			out[n-1].End = len(text)
-		} else {
-			out = append(out, copytaster.Zoned{Span: copytaster.Span{Start: 0, End: len(text)}})
-		}
+	if len(out) == 0 && text != "" {
+		out = append(out, copytaster.Zoned{Span: copytaster.Span{Start: 0, End: len(text)}})
 	}
 	return out
 }
@@ -83,29 +54,4 @@ func cut(s string, n int) string {
 		n--
 	}
 	return s[:n]
-}
-
-// flatten is the text of markup that cannot be parsed into a tree: one line for
-// each block-level tag.
-func flatten(page []byte) string {
-	if len(page) > MaxPage {
-		page = page[:MaxPage]
-	}
-	z := html.NewTokenizer(strings.NewReader(string(page)))
-	var out strings.Builder
-	silent := 0
-	for {
-		switch z.Next() {
-		case html.ErrorToken:
-			return out.String()
-		case html.TextToken:
-			if silent == 0 {
-				out.WriteString(html.UnescapeString(string(z.Raw())))
-			}
-		case html.StartTagToken:
-			silent = flattenTag(z, &out, silent, 1)
-		case html.EndTagToken:
-			silent = flattenTag(z, &out, silent, -1)
-		}
-	}
 }

@@ -21,8 +21,9 @@ func main() {
 	out := flag.String("out", "", "Go file for the tables")
 	folds := flag.Int("folds", 5, "folds, by host")
 	trees := flag.Int("trees", 160, "trees of each stage")
+	text := flag.Bool("text", false, "learn the tables for plain text")
 	flag.Parse()
-	c := config{folds: *folds, o: options{trees: *trees, rate: 0.12, sample: 0.5, columns: 0.5, l2: 0.3}}
+	c := config{folds: *folds, text: *text, o: options{trees: *trees, rate: 0.12, sample: 0.5, columns: 0.5, l2: 0.3}}
 	samples, err := load(*data, strings.Split(*sets, ","), *folds)
 	if err == nil {
 		err = run(samples, c, *cv, *out)

@@ -15,6 +15,7 @@ import (
 
 type config struct {
 	folds int
+	text  bool // learn from the pages' flattened text instead
 	o     options
 }
 
@@ -41,11 +42,11 @@ func importance(s *sample) float32 {
 	return 1
 }
 
-func prepare(samples []*sample) []*item {
+func prepare(samples []*sample, c config) []*item {
 	items := make([]*item, len(samples))
 	each(len(samples), func(i int) {
 		s := samples[i]
-		sheet, err := boilerplate.Observe(boilerplate.Input{HTML: s.html, URL: s.gold.URL})
+		sheet, err := observe(s, c.text)
 		if err != nil {
 			return
 		}
@@ -68,6 +69,13 @@ func prepare(samples []*sample) []*item {
 		}
 	}
 	return kept
+}
+
+func observe(s *sample, text bool) (*boilerplate.Sheet, error) {
+	if text {
+		return boilerplate.ObserveText(boilerplate.Flatten(s.html)), nil
+	}
+	return boilerplate.Observe(boilerplate.Input{HTML: s.html, URL: s.gold.URL})
 }
 
 // model is a fitted sum of trees.
@@ -124,7 +132,7 @@ func run(samples []*sample, c config, cv, out string) error {
 	say := func(f string, a ...any) {
 		fmt.Fprintf(os.Stderr, "%6.0fs "+f+"\n", append([]any{time.Since(start).Seconds()}, a...)...)
 	}
-	items := prepare(samples)
+	items := prepare(samples, c)
 	say("%d pages, %d features", len(items), len(items[0].rows[0]))
 	guessMissing(items, c)
 	say("segments completed")
@@ -144,7 +152,7 @@ func run(samples []*sample, c config, cv, out string) error {
 	}
 	two := fit(items, c.o, func(*item) bool { return true })
 	say("fitted")
-	return writeTables(out, one, two)
+	return writeTables(out, c.text, one, two)
 }
 
 // guessMissing labels the blocks that a set with segments says nothing of, by

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package boilerplate
+
+import (
+	"strings"
+
+	"github.com/copytaster/copytaster"
+)
+
+// judge gives every paragraph the probability that it is body.
+func (p *plain) judge() {
+	if !p.flattened() {
+		for i := range p.blocks {
+			p.blocks[i].prob = 1
+		}
+		return
+	}
+	view := p.look()
+	rows := make([][]float32, len(p.blocks))
+	for i := range p.blocks {
+		rows[i] = p.lineFeatures(i, p.features(i, view, nil))
+		p.blocks[i].first = firstTextStage.odds(rows[i])
+	}
+	heard := p.listen()
+	for i := range p.blocks {
+		b := &p.blocks[i]
+		if b.prob = b.first; b.first >= settled {
+			b.prob = secondTextStage.odds(p.secondFeatures(i, heard, rows[i]))
+		}
+	}
+}
+
+// flattened reports whether the text shows signs of a page's widgets: lines of
+// chrome, or many short lines without an end.
+func (p *plain) flattened() bool {
+	const telling = cueSubscribe | cueShare | cueComments | cueCopyright | cueAd | cueNav | cueTags | cuePrivacy | cueMore
+	signs, short := 0, 0
+	for i := range p.blocks {
+		b := &p.blocks[i]
+		if b.words > 12 || p.places[i].url {
+			continue
+		}
+		if !b.ends {
+			short++
+		}
+		if b.cues&telling != 0 && !b.ends {
+			signs++
+		}
+	}
+	return signs >= 4 && short*4 > len(p.blocks)
+}
+
+// lineFeatures appends what only the lines of a text tell.
+func (p *plain) lineFeatures(i int, x []float32) []float32 {
+	n := len(p.blocks)
+	before, after := 0, 0
+	for j := i - 1; j >= 0 && j > i-30 && !p.blocks[j].prose(); j-- {
+		before++
+	}
+	for j := i + 1; j < n && j < i+30 && !p.blocks[j].prose(); j++ {
+		after++
+	}
+	x = append(x, float32(before), float32(after), p.likeness(i, i-1), p.likeness(i, i+1), p.likeness(i, i+2), p.likeness(i, i-2))
+	for _, d := range [4]int{-2, -1, 1, 2} {
+		j := i + d
+		if j < 0 || j >= n {
+			x = p.noLine(d, x)
+			continue
+		}
+		b := &p.blocks[j]
+		x = append(x, bit(b.starts), ratio(float64(b.capital), b.words), bit(b.prose()), float32(b.copies), ratio(float64(b.digits), b.chars))
+		if d == -1 || d == 1 {
+			for c := range cueCount {
+				x = append(x, bit(b.cues&(1<<c) != 0))
+			}
+		}
+	}
+	return p.sections(i, x)
+}
+
+// noLine stands for a neighbour beyond the ends of the text.
+func (p *plain) noLine(d int, x []float32) []float32 {
+	n := 5
+	if d == -1 || d == 1 {
+		n += cueCount
+	}
+	for range n {
+		x = append(x, -1)
+	}
+	return x
+}
+
+// likeness is the share of words that two paragraphs have in common: a title and
+// its teaser stand side by side.
+func (p *plain) likeness(i, j int) float32 {
+	if j < 0 || j >= len(p.blocks) {
+		return -1
+	}
+	a, b := &p.blocks[i], &p.blocks[j]
+	if a.words < 3 || b.words < 3 || a.words > 60 || b.words > 60 {
+		return 0
+	}
+	return float32(overlap(a.text, b.text))
+}
+
+// sections appends how far up the last short line stands that announces
+// comments, other articles, sharing or tags.
+func (p *plain) sections(i int, x []float32) []float32 {
+	for _, c := range [5]cue{cueComments | cueReply, cueMore, cueShare, cueTags, cueSubscribe} {
+		d := float32(60)
+		for j := i; j >= 0 && j > i-60; j-- {
+			if b := &p.blocks[j]; b.cues&c != 0 && b.words <= 8 {
+				d = float32(i - j)
+				break
+			}
+		}
+		x = append(x, d)
+	}
+	return x
+}
+
+// zone decides body or not for every paragraph, and what the rest is.
+func (p *plain) zone() {
+	for i := range p.blocks {
+		b := &p.blocks[i]
+		switch {
+		case p.places[i].url:
+			b.zone, b.prob = zoneChrome, 0
+		case b.prob >= bodyLine:
+			b.zone = copytaster.ZoneBody
+		default:
+			b.zone = p.lineZone(b)
+		}
+	}
+}
+
+// lineZone says what a line is that is not body.
+func (p *plain) lineZone(b *block) copytaster.Zone {
+	switch {
+	case b.cues&cueJobs != 0 && b.words < 40:
+		return copytaster.ZoneJobs
+	case b.cues&cueCredit != 0 && b.words >= 4:
+		return copytaster.ZoneCaption
+	case b.cues&cueMore != 0:
+		return copytaster.ZoneRelated
+	case b.cues&cueSubscribe != 0 && b.words >= 6:
+		return copytaster.ZonePromo
+	case b.cues&cueCopyright != 0 && b.words >= 6 || strings.HasPrefix(b.text, "©"):
+		return copytaster.ZoneNotice
+	}
+	return zoneChrome
+}
