@@ -184,13 +184,9 @@ func (d *demonstration) stay(ctx context.Context, s *session) error {
 	if err != nil {
 		return err
 	}
-	site, err := newPages(d.cfg, s.held.Line, d.log)
-	if err != nil {
-		return errors.Join(err, closePages(pages))
-	}
 	d.p.line("\nThe newsroom's pages are on http://%s/ until you press Ctrl-C.", pages.Addr())
 	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() error { return serveUntil(ctx, pages, site) })
+	g.Go(func() error { return servePages(ctx, pages, d.cfg, s.held.Line, d.log) })
 	g.Go(func() error { return s.held.Run(ctx, "discover") })
 	return g.Wait()
 }

@@ -3,13 +3,90 @@
 package main
 
 import (
+	"context"
+	"fmt"
 	"log/slog"
+	"net"
 	"net/http"
+	"strings"
 
+	"golang.org/x/sync/errgroup"
+
+	"github.com/copytaster/copytaster/alert"
 	"github.com/copytaster/copytaster/internal/config"
 	"github.com/copytaster/copytaster/internal/pipeline"
+	"github.com/copytaster/copytaster/internal/web"
 )
 
-func newPages(*config.Config, *pipeline.Line, *slog.Logger) (http.Handler, error) {
-	return http.NotFoundHandler(), nil
+// servePages serves the newsroom's pages of a line until ctx is done.
+func servePages(ctx context.Context, ln net.Listener, cfg *config.Config, l *pipeline.Line, log *slog.Logger) error {
+	h, follow := newPages(cfg, l, log)
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error { return serveUntil(ctx, ln, h) })
+	g.Go(func() error { return follow(ctx) })
+	return g.Wait()
+}
+
+func newPages(cfg *config.Config, l *pipeline.Line, log *slog.Logger) (http.Handler, func(context.Context) error) {
+	return web.New(web.Options{
+		Index: l.Index, Ledger: l.Index, Explainer: l, Watches: l, Adder: adder{l}, Live: l,
+		Sources:  func(ctx context.Context) ([]web.Source, error) { return sourcesOf(ctx, l) },
+		Status:   func(ctx context.Context) (web.Status, error) { return statusOf(ctx, l) },
+		Names:    l.Names,
+		CheckUse: alert.CheckWatch,
+		Hosts:    cfg.Web.AllowHosts,
+		Log:      log,
+		Version:  version(),
+	})
+}
+
+// adder lets the pages add what a browser may ask for: never a file of this
+// machine.
+type adder struct{ line *pipeline.Line }
+
+// Add implements web.Adder.
+func (a adder) Add(ctx context.Context, inputs []string) ([]string, error) {
+	for _, in := range inputs {
+		if !strings.HasPrefix(in, "http://") && !strings.HasPrefix(in, "https://") {
+			return nil, fmt.Errorf("%w: add %s: the pages take http and https addresses only", pipeline.ErrUsage, in)
+		}
+	}
+	return a.line.Add(ctx, inputs)
+}
+
+func sourcesOf(ctx context.Context, l *pipeline.Line) ([]web.Source, error) {
+	all, err := l.SourceStatuses(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]web.Source, len(all))
+	for i, s := range all {
+		out[i] = web.Source{Name: s.Config.Name, Kind: s.Config.Kind, URL: s.Config.URL, LastPoll: s.History.LastPoll,
+			LastItem: s.History.LastItem, Next: s.Next, Failures: s.History.Failures, Problem: s.History.LastError}
+	}
+	return out, nil
+}
+
+func statusOf(ctx context.Context, l *pipeline.Line) (web.Status, error) {
+	st, err := l.Bus.Status(ctx)
+	if err != nil {
+		return web.Status{}, err
+	}
+	out := web.Status{Problem: st.Problem, Dead: st.Dead, DiskFree: st.DiskFree}
+	at := map[string]int{} // the shards of a stage are one row
+	for _, c := range st.Consumers {
+		i, ok := at[c.Stage]
+		if !ok {
+			i = len(out.Stages)
+			at[c.Stage] = i
+			out.Stages = append(out.Stages, web.StageStatus{Name: c.Stage})
+		}
+		out.Stages[i].Pending += c.Pending
+		out.Stages[i].InFlight += c.AckPending
+		out.Stages[i].Redelivered += c.Redelivered
+	}
+	for _, s := range st.Streams {
+		out.Streams = append(out.Streams, web.StreamStatus{Name: s.Name, Messages: s.Messages, Bytes: s.Bytes, MaxBytes: s.MaxBytes})
+	}
+	return out, nil
 }

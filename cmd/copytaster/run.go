@@ -58,11 +58,7 @@ func runLine(ctx context.Context, cfg *config.Config, stages []string) error {
 	run.Go(func() error { return h.Run(ctx, stages...) })
 	run.Go(func() error { return serve(ctx) })
 	if pages != nil {
-		site, err := newPages(cfg, h.Line, log)
-		if err != nil {
-			return errors.Join(err, closePages(pages), h.Close())
-		}
-		run.Go(func() error { return serveUntil(ctx, pages, site) })
+		run.Go(func() error { return servePages(ctx, pages, cfg, h.Line, log) })
 		log.Info("pages", "url", "http://"+pages.Addr().String()+"/")
 	}
 	log.Info("running", "sources", len(cfg.Sources), "data_dir", cfg.DataDir)
