@@ -42,10 +42,7 @@ func (x *MoneyExtractor) Extract(d *copytaster.Document) {
 // no zone. The text is read as it is: nothing is normalised.
 func (x *MoneyExtractor) Find(text string, hint Hint) []copytaster.Money {
 	p := x.pool.Get().(*moneyParser)
-	defer func() {
-		p.text, p.found = "", nil
-		x.pool.Put(p)
-	}()
+	defer x.release(p)
 	p.reset(text)
 	l := moneyLexer{lex: x.lex, text: text}
 	for {
@@ -57,16 +54,31 @@ func (x *MoneyExtractor) Find(text string, hint Hint) []copytaster.Money {
 	}
 }
 
+// maxKept bounds the figures and, tenfold, the tokens for which a released parser
+// keeps its memory.
+const maxKept = 1 << 12
+
+// release keeps a parser for the next text, without what it found in this one.
+func (x *MoneyExtractor) release(p *moneyParser) {
+	if cap(p.found) > maxKept || cap(p.ts) > 10*maxKept {
+		return
+	}
+	clear(p.found)
+	p.text, p.found, p.ts = "", p.found[:0], p.ts[:0]
+	x.pool.Put(p)
+}
+
 // moneyParser holds the state of one Find.
 type moneyParser struct {
-	lex   *moneyLexicon
-	text  string
-	ts    []moneyToken // the paragraph
-	none  moneyToken   // what stands beyond its ends
-	found []pendingMoney
-	seen  map[string]int // how often the text names each country
-	tag   bool           // the text is short enough to be a bare price
-	pound bool           // the text has a pound sign
+	lex    *moneyLexicon
+	text   string
+	ts     []moneyToken // the paragraph
+	none   moneyToken   // what stands beyond its ends
+	found  []pendingMoney
+	seen   map[string]int // how often the text names each country
+	tag    bool           // the text is short enough to be a bare price
+	pound  bool           // the text has a pound sign
+	script bool           // the paragraph has a $NAME: it is program text
 }
 
 // figure is one figure of the paragraph as parsed: its tokens from and to
@@ -125,12 +137,25 @@ func (p *moneyParser) after(i int) *moneyToken {
 
 // paragraph finds the figures of the paragraph in p.ts.
 func (p *moneyParser) paragraph() {
+	p.script = p.isScript()
 	for i := 0; i < len(p.ts); {
 		if t := &p.ts[i]; t.kind == tokWord && p.lex.words[t.word].roles&roleNation != 0 {
 			p.seen[p.lex.words[t.word].country]++
 		}
 		i = p.step(i)
 	}
+}
+
+// isScript says that a dollar sign stands right before a name, as in no prose.
+func (p *moneyParser) isScript() bool {
+	for i := range p.ts {
+		if t := &p.ts[i]; t.kind == tokSign && t.char == '$' && !(t.tight() && p.at(i-1).kind == tokWord) {
+			if next := p.at(i + 1); next.tight() && (next.kind == tokWord && p.at(i-1).kind != tokDigits || next.isChar('{') || next.isChar('_')) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // step reads at token i and returns where to go on, always beyond i.

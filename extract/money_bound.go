@@ -76,6 +76,9 @@ func (p *moneyParser) bound(f figure, rateEnd int) (copytaster.Bound, int) {
 	if b := p.boundBehind(rateEnd); b != "" && (before == "" || before == copytaster.BoundApprox) {
 		return b, start
 	}
+	if before == "" && f.lo.odd {
+		return copytaster.BoundApprox, start
+	}
 	if before == "" {
 		return copytaster.BoundExact, start
 	}

@@ -52,10 +52,37 @@ func (p *moneyParser) isMoney(f figure) bool {
 	if _, _, rate := p.periodAt(f.to); rate || f.lo.places > 0 && f.lo.spelled {
 		return true
 	}
-	if p.cued(f.from, roleWeight) {
-		return p.word(f.from-1).roles&roleCue != 0
+	if p.at(f.to - 2).isChar(charDash) { // a 220-pound suspect, a five-pound note
+		return next.roles&roleCue != 0
 	}
-	return p.pound || p.tag && f.to == len(p.ts) || p.cued(f.to-1, roleCue)
+	money, weight := p.cueDistance(f, roleCue), p.cueDistance(f, roleWeight)
+	if weight < money {
+		return false
+	}
+	return money <= cueWindow || p.pound || p.tag && f.to == len(p.ts)
+}
+
+// cueDistance is how many tokens of its sentence lie between f and the nearest
+// word with a role, or more than cueWindow.
+func (p *moneyParser) cueDistance(f figure, roles wordRole) int {
+	for d := 1; d <= cueWindow; d++ {
+		for _, i := range [2]int{f.from - d, f.to - 1 + d} {
+			if p.word(i).roles&roles != 0 && !p.sentenceBreak(i, f) {
+				return d
+			}
+		}
+	}
+	return cueWindow + 1
+}
+
+// sentenceBreak says that a sentence ends between f and token i.
+func (p *moneyParser) sentenceBreak(i int, f figure) bool {
+	for j := min(i, f.to); j < max(i, f.from); j++ {
+		if (j < f.from || j >= f.to) && p.endsSentence(j) {
+			return true
+		}
+	}
+	return false
 }
 
 // nextWords says that one of the n tokens after i has one of the roles.
@@ -68,11 +95,20 @@ func (p *moneyParser) nextWords(i, n int, roles wordRole) bool {
 	return false
 }
 
+// codeArgument says that f is the "$1" of a script: one digit in a paragraph with
+// a "$NAME".
+func (p *moneyParser) codeArgument(f figure) bool {
+	return f.lo.whole == 1 && f.lo.exp == 0 && f.to == f.from+2 && p.script && p.at(f.from).char == '$'
+}
+
 // idiom says that f is a figure of speech: "the million-dollar question", "feels
 // like a million dollars".
 func (p *moneyParser) idiom(f figure) bool {
 	if f.vague || f.signed && p.at(f.to).word != wQuestion {
-		return false
+		return f.signed && p.codeArgument(f)
+	}
+	if own := p.at(f.from - 1).word; (own == wMy || own == wYour) && f.lo.coef == 2 && f.mark.minor {
+		return true // my two cents
 	}
 	big := f.lo.spelled && f.lo.coef == 1e6 || f.lo.coef == 64000 || f.lo.coef == 64 && f.lo.power == 3
 	return big && (p.word(f.to).roles&roleIdiom != 0 && p.joined(f.to) || p.at(f.from-1).word == wLike)

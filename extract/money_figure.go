@@ -42,9 +42,12 @@ func (p *moneyParser) valued(i, j int, mark currencyMark, neg bool) (figure, boo
 	if p.tag && p.at(j).isChar(':') {
 		j++
 	}
-	if p.at(j).isChar(charDash) && p.at(j+1).kind == tokDigits && p.at(j+1).tight() {
+	if p.at(j).isChar(charDash) && p.at(j+1).kind == tokDigits && p.at(j+1).tight() && p.at(j-1).kind == tokSign {
 		neg = true
 		j++
+	}
+	if f, ok := p.bracketed(i, j, mark); ok {
+		return f, true
 	}
 	t := p.at(j)
 	if !t.near() || t.kind != tokDigits && t.kind != tokFraction && !t.isChar('.') && t.word != wHalf {
@@ -62,6 +65,22 @@ func (p *moneyParser) valued(i, j int, mark currencyMark, neg bool) (figure, boo
 	f := figure{from: i, to: k, lo: n, mark: mark, signed: true}
 	p.settle(&f)
 	return p.again(f), true
+}
+
+// bracketed reads the negative figures of accounts: "$(2.4) million".
+func (p *moneyParser) bracketed(i, j int, mark currencyMark) (figure, bool) {
+	if !p.at(j).isChar('(') || !p.at(j).tight() || p.at(j+1).kind != tokDigits || !p.at(j+1).tight() {
+		return figure{}, false
+	}
+	n, k, ok := p.numeral(j+1, spaceHard)
+	if !ok || !p.at(k).isChar(')') {
+		return figure{}, false
+	}
+	n, k = p.scale(n, k+1)
+	n.neg = true
+	f := figure{from: i, to: k, lo: n, mark: mark, signed: true}
+	p.settle(&f)
+	return f, true
 }
 
 // settle applies to the numbers what the mark says of them: a point before
@@ -152,6 +171,9 @@ func (p *moneyParser) prefixFits(i int, f figure) bool {
 	case m.iso:
 		return !m.weak || f.lo.looksPaid() && f.lo.integer() < 0 || f.lo.grouped
 	case m.rule == "loose":
+		if n := f.lo.integer(); tight && (n == 232 || n == 422 || n == 485) { // serial ports
+			return false
+		}
 		return !(t.upper() && tight && t.end-t.start > 1 && !f.lo.looksPaid()) || p.tag
 	case m.rule == "glued":
 		if !tight || t.shape&firstUpper == 0 {

@@ -119,6 +119,8 @@ func (p *moneyParser) elsewhen(i int) bool {
 func (p *moneyParser) rateBefore(i int) copytaster.Period {
 	for j := i - 1; j >= i-6; j-- {
 		switch w := p.word(j); {
+		case w.roles&rolePeriod != 0 && (p.at(j+1).word == wRate || p.at(j+1).word == wRates):
+			return w.period
 		case w.roles&roleRate != 0 && len(p.lowerWord(j)) > 3:
 			if w.period == copytaster.PerYear && p.lowerWord(j) == "annually" {
 				return ""
@@ -132,9 +134,10 @@ func (p *moneyParser) rateBefore(i int) copytaster.Period {
 }
 
 // duration is the time over which a sum is spread, as an ISO 8601 duration: "over
-// ten years", "five-year £30m deal". to is the token after the figure and its rate.
-func (p *moneyParser) duration(f figure, to int) string {
-	if d := p.yearsBefore(f.from); d != "" {
+// ten years", "five-year £30m deal". start and to are the tokens that begin and follow the figure with its bound
+// and rate.
+func (p *moneyParser) duration(start, to int) string {
+	if d := p.yearsBefore(start); d != "" {
 		return d
 	}
 	for j := to; j < to+7; j++ {
@@ -155,7 +158,7 @@ func (p *moneyParser) duration(f figure, to int) string {
 
 // yearsBefore reads "five-year" among the few words before a figure.
 func (p *moneyParser) yearsBefore(i int) string {
-	for j := i - 1; j >= max(0, i-4); j-- {
+	for j := i - 1; j >= max(0, i-6); j-- {
 		t := p.at(j)
 		if p.word(j).roles&rolePeriod != 0 && p.at(j-1).isChar(charDash) && p.at(j-1).tight() {
 			d, _ := p.compoundSpan(j - 2)

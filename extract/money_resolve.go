@@ -55,7 +55,7 @@ func (p *moneyParser) keep(f figure) {
 	span := copytaster.Span{Start: p.at(f.from).start, End: p.at(f.to - 1).end}
 	m := copytaster.Money{Span: span, Surface: p.text[span.Start:span.End], Bound: bound, Per: per, Vague: f.vague}
 	if per == "" || p.at(rateEnd).word == wOver {
-		m.Over = p.duration(f, rateEnd)
+		m.Over = p.duration(start, rateEnd)
 	}
 	if f.vague {
 		m.Bound = copytaster.BoundApprox
@@ -143,9 +143,24 @@ func (p *moneyParser) opens(from, to int) bool {
 	return false
 }
 
+// pastNouns passes up to three words before the bracket at the end of which the
+// figure at token to stands alone: "a $1.5bn deal (about Rs 12,500 crore)".
+func (p *moneyParser) pastNouns(from, to int) int {
+	for i := from; i < min(from+4, to); i++ {
+		if p.at(i).isChar('(') {
+			return i
+		}
+		if p.at(i).kind != tokWord {
+			break
+		}
+	}
+	return from
+}
+
 // linked says that the tokens between two figures only introduce a restatement.
 func (p *moneyParser) linked(from, to int, inside bool) bool {
 	joint := inside
+	from = p.pastNouns(from, to)
 	if _, k, ok := p.periodAt(from); ok && k <= to {
 		from = k
 	}

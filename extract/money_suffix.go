@@ -19,6 +19,7 @@ func (p *moneyParser) currencyAt(i int, n moneyNumber) (suffixMark, bool) {
 	if p.at(i).kind == tokSign {
 		return p.signBehind(i)
 	}
+	i = p.skipOf(i)
 	country, j := p.nationAt(i)
 	t := p.at(j)
 	if t.kind != tokWord || !t.near() {
@@ -37,6 +38,17 @@ func (p *moneyParser) currencyAt(i int, n moneyNumber) (suffixMark, bool) {
 		s.to++
 	}
 	return s, true
+}
+
+// skipOf passes the "d'" and "de" of "12 millions d'euros".
+func (p *moneyParser) skipOf(i int) int {
+	switch {
+	case p.at(i).word == wD && p.at(i+1).isChar(charQuote) && p.joined(i):
+		return i + 2
+	case p.at(i).word == wDe && p.joined(i) && p.word(i-1).roles&roleScale != 0:
+		return i + 1
+	}
+	return i
 }
 
 // skipRounding passes the ",-" and "/-" of "50,- Kč" and "500/-".
@@ -191,6 +203,10 @@ func (p *moneyParser) penceFit(i int, n moneyNumber) bool {
 	}
 	if next := p.at(i + 1); next.isChar('.') && next.tight() && p.at(i+2).tight() && p.at(i+2).kind == tokWord {
 		return p.at(i+2).word != wA && p.at(i+2).word != wD // p.a.
+	}
+	switch p.lowerWord(i - 2) {
+	case "page", "pages", "para", "no":
+		return false
 	}
 	switch n.integer() {
 	case 240, 360, 480, 720, 1080, 1440, 2160, 4320:

@@ -77,6 +77,14 @@ const (
 	wPrevious
 	wPreviously
 	wQuestion
+	wDe
+	wRate
+	wRates
+	wMrd
+	wMio
+	wMln
+	wMy
+	wYour
 )
 
 // moneyKeywords names the constants above, in their order.
@@ -84,7 +92,7 @@ const moneyKeywords = `
 a an and or to of half quarter quarters point o oh per each every between from over across during the few couple
 multi figure plus odd one decade decades about under above below around some up s u p euro year grand new note than
 c ca ish d sterling worth sum sums amount like ago earlier later before after calendar million multimillion multibillion more
-pm previous previously question
+pm previous previously question de rate rates mrd mio mln my your
 `
 
 // moneyNumbers are spelled numbers below a hundred.
@@ -125,7 +133,7 @@ rose rise rises rising risen fell fall falls falling fallen grew grow grows grow
 increases increasing decrease decreased decreases drop dropped drops dropping jump jumped jumps jumping cut cuts
 cutting raise raised raises raising lift lifted lifts lifting climb climbed climbs climbing slump slumped soar
 soared soaring surge surged surging plunge plunged plunging went gone moved move moving change changed changes
-swell swelled swollen shrank shrink shrunk reduce reduced reduces reducing lowered lower doubled doubling tripled
+go goes going swell swelled swollen shrank shrink shrunk reduce reduced reduces reducing lowered lower doubled doubling tripled
 trebled quadrupled ballooned ballooning spiralled spiraled spiralling escalated escalating mushroomed dwindled
 slipped slid tumbled tumbling sank dived crept edged advanced gained gain lost rebounded recovered slashed trimmed
 boosted boost upped hiked bumped halved widened narrowed downgraded upgraded revised improved accelerated leapt
@@ -183,8 +191,7 @@ weigh weighs weighed weighing weight weights lb lbs kg kgs kilogram kilograms ki
 lighter stone ounces ounce inches inch feet foot tall pounder tons tonnes tpd cocaine heroin marijuana cannabis
 fentanyl meth drugs thrust torque seizures seized beef pork chicken meat fish potatoes butter flour sugar rice cheese
 apples tomatoes beans carrots onions celery turkey catfish tuna lobster crab shrimp garbage trash explosives payload
-muscle fat diet slimmer slimming shed linebacker quarterback tackle lineman gunpowder dumbbell barbell bodyweight
-baby babies dog cat bear infant newborn carry carrying
+muscle fat diet slimmer slimming linebacker quarterback lineman gunpowder dumbbell barbell bodyweight
 `
 	// moneyCues tell that pounds are money.
 	moneyCues = `

@@ -20,6 +20,7 @@ type moneyNumber struct {
 	power   int  // of ten, of the scale words that a range may share: 6 in 1.5m
 	dot3    bool // one point and three digits: thousands in some currencies
 	spelled bool // in words
+	odd     bool // "60-odd": about
 	neg     bool
 }
 

@@ -12,8 +12,29 @@ func (p *moneyParser) quantity(i int, spaces spaceRule) (moneyNumber, int, bool)
 	if half, k, ok := p.andHalf(n, j); ok && p.scaleAt(k) > 0 {
 		n, j = half, k
 	}
+	if p.at(j).isChar(charDash) && p.at(j).tight() && p.at(j+1).word == wOdd { // 60-odd million
+		n.odd = true
+		j += 2
+	}
+	if n.spelled && n.power > 0 && n.power < 16 {
+		n, j = p.spelledAndHalf(n, j)
+	}
 	n, j = p.scale(n, j)
 	return n, j, true
+}
+
+// spelledAndHalf reads the tail of "a million and a half".
+func (p *moneyParser) spelledAndHalf(n moneyNumber, j int) (moneyNumber, int) {
+	m := n
+	for range n.power {
+		m.coef /= 10
+	}
+	half, k, ok := p.andHalf(m, j)
+	if !ok {
+		return n, j
+	}
+	half.exp += n.power
+	return half, k
 }
 
 func (p *moneyParser) bareNumber(i int, spaces spaceRule) (moneyNumber, int, bool) {
@@ -217,12 +238,24 @@ func (p *moneyParser) scale(n moneyNumber, i int) (moneyNumber, int) {
 		if p.at(i).kind != tokWord {
 			i++ // the hyphen of "2-million"
 		}
-		i++
+		i = p.pastDot(i)
 		if half, j, ok := p.millionAndHalf(n, i, exp); ok {
 			return half, j
 		}
 	}
 	return n, i
+}
+
+// pastDot is the token after the scale at token i, and after the point of "3,7
+// Mrd. Euro" where a currency follows.
+func (p *moneyParser) pastDot(i int) int {
+	switch p.at(i).word {
+	case wMrd, wMio, wMln:
+		if p.at(i+1).isChar('.') && p.joined(i+2) && (p.at(i+2).kind == tokSign || p.word(i+2).roles&roleAfter != 0) {
+			return i + 2
+		}
+	}
+	return i + 1
 }
 
 // millionAndHalf reads the tail of "a million and a half".
