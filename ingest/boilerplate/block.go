@@ -35,6 +35,7 @@ type block struct {
 	prob      float64 // that the block is body
 	first     float64 // the first stage's opinion
 	zone      copytaster.Zone
+	group     int32 // blocks of one comment share it
 }
 
 // measure counts what the features need, in one pass over the text.

@@ -3,6 +3,7 @@
 package boilerplate
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -141,6 +142,12 @@ func joins(lines []line, j, width int) bool {
 	return prev.flowed && !endsSentence(prev.text) || prev.runes+1+utf8.RuneCountInString(first) > width
 }
 
+var gluedName = regexp.MustCompile(`\b(of|by|to|in|for|and|the|with|from|at|on|that|but|as)(\p{Lu}\p{Ll})`)
+
+// unglue parts a small word from the linked name behind it ("byAtos"): the line
+// of an address tells that a link was torn out of the line above.
+func unglue(s string) string { return gluedName.ReplaceAllString(s, "$1 $2") }
+
 func startsLow(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
 	return unicode.IsLower(r) || strings.ContainsRune(",.;:)", r)
@@ -164,8 +171,11 @@ func joinLines(lines []line) string {
 	}
 	var b strings.Builder
 	glue := false
-	for _, l := range lines {
+	for i, l := range lines {
 		s := l.text
+		if i+1 < len(lines) && bareURL(lines[i+1].text) {
+			s = unglue(s)
+		}
 		if bareURL(s) {
 			s, glue = s[len(strings.TrimRight(s, ".,;:)")):], true
 			if s == "" {

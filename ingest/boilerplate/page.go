@@ -15,15 +15,16 @@ const MaxPage = 12 << 20
 // page is a parsed page: its blocks in the tree of their boxes, and what its
 // head says.
 type page struct {
-	url      string
-	blocks   []block
-	boxes    []box
-	head     head
-	words    int
-	title    string
-	titleAt  int             // block that repeats the title, -1 where none does
-	best     int32           // the box that scores best as the article's container, -1 where none does
-	jsonBody map[uint64]bool // hashes of runs of words of a JSON-LD articleBody
+	url       string
+	blocks    []block
+	boxes     []box
+	head      head
+	words     int
+	title     string
+	lastGroup int32           // of the last block that went to an aside
+	titleAt   int             // block that repeats the title, -1 where none does
+	best      int32           // the box that scores best as the article's container, -1 where none does
+	jsonBody  map[uint64]bool // hashes of runs of words of a JSON-LD articleBody
 }
 
 // parsePage parses in and reads its blocks. An error means that the markup is

@@ -43,23 +43,25 @@ func (p *page) assemble(r *Result) {
 				text.WriteString("\n\n")
 			}
 			text.WriteString(s)
-		case zoneChrome:
+		case zoneChrome, copytaster.ZoneHeading:
 		default:
-			r.Asides = p.addAside(r.Asides, i, copytaster.Aside{Zone: b.zone, Text: s, At: text.Len()})
+			p.addAside(r, i, copytaster.Aside{Zone: b.zone, Text: s, At: text.Len()})
 		}
 	}
 	r.Text = text.String()
 }
 
 // addAside appends a, or joins it to the last one where both stand at the same
-// place in the same zone and box.
-func (p *page) addAside(asides []copytaster.Aside, i int, a copytaster.Aside) []copytaster.Aside {
-	n := len(asides)
-	if n > 0 && i > 0 && a.Zone == p.blocks[i-1].zone && asides[n-1].At == a.At && a.Zone != copytaster.ZoneComment {
-		asides[n-1].Text += "\n\n" + a.Text
-		return asides
+// place in the same zone: of comments only the paragraphs of one.
+func (p *page) addAside(r *Result, i int, a copytaster.Aside) {
+	n := len(r.Asides)
+	b := &p.blocks[i]
+	if n > 0 && r.Asides[n-1].Zone == a.Zone && r.Asides[n-1].At == a.At && p.lastGroup == b.group {
+		r.Asides[n-1].Text += "\n\n" + a.Text
+		return
 	}
-	return append(asides, a)
+	p.lastGroup = b.group
+	r.Asides = append(r.Asides, a)
 }
 
 // confidence is how sure the blocks' judgements are, weighed by their words.

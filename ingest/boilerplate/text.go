@@ -16,6 +16,9 @@ func StripText(text, url string) Result {
 	r.Blocks = make([]Block, len(p.blocks))
 	p.assemble(&r)
 	p.describe(&r)
+	for i := 0; i < min(4, len(p.blocks)) && !r.Published.Known(); i++ {
+		r.Published = lineDate(p.blocks[i].text)
+	}
 	return r
 }
 

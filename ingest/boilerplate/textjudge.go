@@ -76,7 +76,7 @@ func (p *plain) lineFeatures(i int, x []float32) []float32 {
 			}
 		}
 	}
-	return p.sections(i, x)
+	return p.announced(i, x)
 }
 
 // noLine stands for a neighbour beyond the ends of the text.
@@ -104,9 +104,9 @@ func (p *plain) likeness(i, j int) float32 {
 	return float32(overlap(a.text, b.text))
 }
 
-// sections appends how far up the last short line stands that announces
+// announced appends how far up the last short line stands that announces
 // comments, other articles, sharing or tags.
-func (p *plain) sections(i int, x []float32) []float32 {
+func (p *plain) announced(i int, x []float32) []float32 {
 	for _, c := range [5]cue{cueComments | cueReply, cueMore, cueShare, cueTags, cueSubscribe} {
 		d := float32(60)
 		for j := i; j >= 0 && j > i-60; j-- {
@@ -133,6 +133,7 @@ func (p *plain) zone() {
 			b.zone = p.lineZone(b)
 		}
 	}
+	p.sections()
 }
 
 // lineZone says what a line is that is not body.

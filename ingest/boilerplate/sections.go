@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package boilerplate
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/copytaster/copytaster"
+)
+
+// Lines that name themselves, whatever the classifier thinks of them.
+var (
+	commentHeader = regexp.MustCompile(`(?i)^\(?\d{1,5}\)? (?:comments?|replies|responses?|kommentare?|commentaires?|comentarios?|antworten)(?: (?:on|to|for|so far|zu)\b.*)?:?$`)
+	replyLine     = regexp.MustCompile(`(?i)^(?:reply ?delete|reply|delete|replies|antworten|löschen|responder|répondre|report abuse)$`)
+	numbered      = regexp.MustCompile(`^\d{1,4}\. \S`)
+)
+
+// sections zones what the form of the text makes certain: reader comments, lines
+// that lead to other articles, the headline and the line of the date.
+func (p *plain) sections() {
+	p.comments()
+	p.leads()
+	p.opening()
+	p.runs()
+}
+
+// comments zones reader comments: from a line "8 comments:", or from the first
+// numbered paragraph before a line "Reply", to the last such line. Each comment
+// is a group of its own.
+func (p *plain) comments() {
+	first, last := -1, -1
+	for i := range p.blocks {
+		switch s := p.blocks[i].text; {
+		case commentHeader.MatchString(s) && first < 0 && i > 0:
+			first = i
+		case replyLine.MatchString(s):
+			last = i
+		}
+	}
+	if first < 0 {
+		if first = p.firstNumbered(last); first < 0 {
+			return
+		}
+	}
+	end := last + 1
+	if last < first {
+		end = p.commentsEnd(first)
+	}
+	p.groupComments(first, end)
+	for i := end; i < len(p.blocks) && last >= first; i++ { // the site's policy stands below the comments
+		if b := &p.blocks[i]; b.zone == copytaster.ZoneBody && b.cues&cueComments != 0 || strings.Contains(b.text, "comment") && b.words < 80 {
+			b.zone, b.prob = copytaster.ZoneNotice, 0
+		}
+	}
+}
+
+// firstNumbered is the paragraph "1. ..." that starts the comments which end in
+// at least two reply lines, -1 where there are none.
+func (p *plain) firstNumbered(last int) int {
+	replies := 0
+	for i := 0; i <= last; i++ {
+		if replyLine.MatchString(p.blocks[i].text) {
+			replies++
+		}
+	}
+	if replies < 2 {
+		return -1
+	}
+	for i := 0; i <= last; i++ {
+		if strings.HasPrefix(p.blocks[i].text, "1. ") {
+			return i
+		}
+	}
+	return -1
+}
+
+// commentsEnd is where comments without reply lines end: at a line that leads to
+// other articles, or with the text.
+func (p *plain) commentsEnd(first int) int {
+	for i := first + 1; i < len(p.blocks); i++ {
+		if b := &p.blocks[i]; b.words <= 6 && b.cues&(cueMore|cueCopyright|cueNav|cuePrivacy) != 0 && b.cues&cueReply == 0 {
+			return i
+		}
+	}
+	return len(p.blocks)
+}
+
+func (p *plain) groupComments(first, end int) {
+	group, open := int32(0), true
+	for i := first; i < end; i++ {
+		b := &p.blocks[i]
+		b.prob = 0
+		switch {
+		case p.places[i].url:
+		case commentHeader.MatchString(b.text) || replyLine.MatchString(b.text):
+			b.zone, open = zoneChrome, true
+		default:
+			if open || numbered.MatchString(b.text) && group == 0 {
+				group++
+				open = false
+			}
+			b.zone, b.group = copytaster.ZoneComment, group
+			p.places[i].number = numbered.MatchString(b.text)
+		}
+	}
+}
+
+// leads zones "Read more" lines with the titles that they lead to: the short
+// line above one that stands with its address, the short lines below one with a
+// colon.
+func (p *plain) leads() {
+	for i := range p.blocks {
+		b := &p.blocks[i]
+		if !isMore(b.text) {
+			continue
+		}
+		b.zone, b.prob = copytaster.ZoneRelated, 0
+		n := i
+		for n+1 < len(p.blocks) && strings.HasSuffix(b.text, ":") && p.isTitle(n+1) {
+			n++
+			p.blocks[n].zone, p.blocks[n].prob = copytaster.ZoneRelated, 0
+		}
+		followed := i+1 < len(p.blocks) && p.places[i+1].url
+		if i > 1 && n == i && followed && p.isTitle(i-1) {
+			p.blocks[i-1].zone, p.blocks[i-1].prob = copytaster.ZoneRelated, 0
+		}
+	}
+}
+
+// isTitle reports whether a paragraph reads as the title of an article.
+func (p *plain) isTitle(i int) bool {
+	b := &p.blocks[i]
+	return b.words >= 3 && b.words <= 20 && !strings.HasSuffix(b.text, ".") && !strings.HasSuffix(b.text, ":") && !p.places[i].url
+}
+
+// opening zones the lines above the article: its date and its headline.
+func (p *plain) opening() {
+	for i := 0; i < min(4, len(p.blocks)-1); i++ {
+		b := &p.blocks[i]
+		switch {
+		case lineDate(b.text).Known():
+			b.zone, b.prob = zoneChrome, 0
+		case b.zone == copytaster.ZoneBody && p.isTitle(i) && b.starts && p.resumes(i):
+			b.zone, b.prob = copytaster.ZoneHeading, 0
+			p.title = b.text
+			return
+		case b.zone == copytaster.ZoneBody:
+			return
+		}
+	}
+}
+
+// resumes reports whether prose comes soon after paragraph i.
+func (p *plain) resumes(i int) bool {
+	for j := i + 1; j < min(i+4, len(p.blocks)); j++ {
+		if b := &p.blocks[j]; b.prose() && b.words >= 15 && b.zone == copytaster.ZoneBody {
+			return true
+		}
+	}
+	return false
+}
+
+// runs hands the zone of a line that announces others down to the lines without
+// a zone that follow it.
+func (p *plain) runs() {
+	var zone copytaster.Zone
+	for i := range p.blocks {
+		b := &p.blocks[i]
+		switch {
+		case p.places[i].url:
+		case b.zone == copytaster.ZoneBody || b.zone == copytaster.ZoneHeading || b.zone == copytaster.ZoneComment:
+			zone = zoneChrome
+		case b.zone == copytaster.ZoneRelated || b.zone == copytaster.ZoneJobs && b.words <= 4:
+			zone = b.zone
+		case b.zone == zoneChrome && b.words >= 3 && zone != zoneChrome && b.cues&(cueShare|cueNav|cuePrivacy|cueCopyright) == 0:
+			b.zone = zone
+		}
+	}
+}
