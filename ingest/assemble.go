@@ -31,6 +31,10 @@ type source struct {
 // minText is how many bytes of text make an article without a title.
 const minText = 200
 
+// maxAhead is how far ahead of our clock a date may lie: time zones and fast
+// clocks, not plans. A later one would stand above all news for years.
+const maxAhead = 48 * time.Hour
+
 // build reads and strips what was fetched and assembles the article.
 func (f *Fetcher) build(ctx context.Context, s source) (*Fetched, error) {
 	kind := sniff(s.body, s.contentType, s.url)
@@ -76,6 +80,9 @@ func article(s source, page boilerplate.Result) copytaster.Article {
 	}
 	if !a.Published.Known() {
 		a.Published = urlDate(s.url)
+	}
+	if a.Published.Time.After(s.at.Add(maxAhead)) {
+		a.Published = copytaster.Date{}
 	}
 	if !a.Modified.Known() && !LocalKind(l.SourceKind) {
 		a.Modified = l.Modified
