@@ -127,9 +127,6 @@ func (a *analyser) piece(word string, from, to, start int) {
 }
 
 func (a *analyser) add(term string, span Span) {
-	if term == "" {
-		return
-	}
 	if len(term) > maxTermRunes {
 		term = cutRunes(term, maxTermRunes)
 	}

@@ -73,6 +73,10 @@ func TestPlanOfText(t *testing.T) {
 			And{ZoneCond{ZoneComment}, KeywordCond{Field: "kind", Value: "news"}}},
 		{"a zone beside an inner zone asks for an aside", "zone:comment (zone:related b)",
 			And{ZoneCond{ZoneComment}, stemmed([]Zone{ZoneRelated}, "b")}},
+		{"a zone in parentheses of its own moves nothing", "(zone:comment) a", And{ZoneCond{ZoneComment}, stemmed(article(), "a")}},
+		{"a zone beside alternatives of an inner zone and words", "zone:comment ((zone:related b) OR c)",
+			Or{stemmed([]Zone{ZoneRelated}, "b"), stemmed([]Zone{ZoneComment}, "c")}},
+		{"a zone beside a contract asks for an aside", "zone:comment contract:(supplier:atos)", And{ZoneCond{ZoneComment}, ContractCond{supplier("atos", "atos", "")}}},
 		{"alternatives of zones alone", "zone:comment OR zone:jobs", Or{ZoneCond{ZoneComment}, ZoneCond{ZoneJobs}}},
 		{"every article has a body", "zone:body", And{}},
 		{"a negated zone", "-zone:comment a", And{Not{ZoneCond{ZoneComment}}, stemmed(article(), "a")}},
@@ -153,6 +157,7 @@ func TestPlanOfMoney(t *testing.T) {
 		{"the stricter of two demands", "currency:* money:>=£7", MoneyCond{Lo: hundredths(7_00), Currency: "GBP"}},
 		{"parentheses are figures of their own", "(money:>=7 currency:gbp) (money:<=9 currency:eur)",
 			And{MoneyCond{Lo: hundredths(7_00), Currency: "GBP"}, MoneyCond{Hi: hundredths(9_00), Currency: "EUR"}}},
+		{"parentheses around one value part it too", "(money:>=7) (currency:gbp)", And{from(7_00), MoneyCond{Currency: "GBP"}}},
 		{"a negation is of any figure", "money:>=7 -currency:gbp", And{from(7_00), Not{MoneyCond{Currency: "GBP"}}}},
 		{"or does not bind", "money:>=7 OR currency:gbp", Or{from(7_00), MoneyCond{Currency: "GBP"}}},
 	})

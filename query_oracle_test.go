@@ -39,6 +39,34 @@ func TestMatchAgreesWithTheDefinition(t *testing.T) {
 	}
 }
 
+// TestOperatorsMeanWhatTheySay holds for all queries p and q: a negation is the
+// opposite, alternatives are either, side by side is both.
+func TestOperatorsMeanWhatTheySay(t *testing.T) {
+	var views []*copytaster.View
+	for _, d := range querytest.Documents(9, 60) {
+		views = append(views, copytaster.NewView(d))
+	}
+	queries := querytest.Queries(9, 300)
+	for i, p := range queries {
+		q := queries[(i+1)%len(queries)]
+		not := copytaster.MustParseQuery("-(" + p.String() + ")")
+		either := copytaster.MustParseQuery("(" + p.String() + ") OR (" + q.String() + ")")
+		both := copytaster.MustParseQuery("-(-(" + p.String() + ")) -(-(" + q.String() + "))")
+		for _, v := range views {
+			a, b := p.MatchView(v), q.MatchView(v)
+			if not.MatchView(v) == a {
+				t.Fatalf("%s and %s are both %t", p, not, a)
+			}
+			if either.MatchView(v) != (a || b) {
+				t.Fatalf("%s is %t, its parts %t and %t", either, !(a || b), a, b)
+			}
+			if both.MatchView(v) != (a && b) {
+				t.Fatalf("%s is %t, its parts %t and %t", both, !(a && b), a, b)
+			}
+		}
+	}
+}
+
 // naive evaluates conditions by going through everything.
 type naive struct {
 	doc   *copytaster.Document

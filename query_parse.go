@@ -115,6 +115,9 @@ func (p *parser) and() (*node, error) {
 				return nil, err
 			}
 		case tokenOr, tokenClose, tokenEnd:
+			if len(kids) == 1 {
+				return bare(kids[0]), nil
+			}
 			return join(opAnd, kids, pos), nil
 		}
 	}
@@ -144,7 +147,25 @@ func (p *parser) not() (*node, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &node{op: opNot, kids: []*node{kid}, pos: pos}, nil
+	return &node{op: opNot, kids: []*node{bare(kid)}, pos: pos}, nil
+}
+
+// apart keeps the parentheses around a single value that would otherwise be
+// bound to what stands beside them: (money:>1bn) (currency:usd) speaks of two
+// figures, (zone:comment) atos of an article that names Atos.
+func apart(n *node) *node {
+	if onlyFields(n, "money", "currency", "per", "zone") && n.op == opLeaf {
+		return &node{op: opAnd, kids: []*node{n}, pos: n.pos}
+	}
+	return n
+}
+
+// bare drops those parentheses where nothing stands beside them.
+func bare(n *node) *node {
+	if n.op == opAnd && len(n.kids) == 1 {
+		return n.kids[0]
+	}
+	return n
 }
 
 // term = "(" or ")" | field ":" value | word | phrase
@@ -179,6 +200,9 @@ func (p *parser) group() (*node, error) {
 	}
 	if p.tok.kind != tokenClose {
 		return nil, &QueryError{open, "the parenthesis is not closed", "write ) at its end"}
+	}
+	if p.field == "" {
+		n = apart(n)
 	}
 	return n, p.advance()
 }
@@ -223,7 +247,7 @@ func (p *parser) contractGroup(pos int) (*node, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &node{op: opContract, kids: []*node{kid}, pos: pos}, nil
+	return &node{op: opContract, kids: []*node{bare(kid)}, pos: pos}, nil
 }
 
 func (p *parser) leaf(field string) (*node, error) {
