@@ -18,8 +18,8 @@ import (
 // message, in order: nil, or an error whose class the loop acts on. It may see a
 // message again, however it answered before, so its effects must be repeatable:
 // do the work, publish downstream, then return. It does not retry, log or ack.
-// ctx ends only when a drain has taken too long; the handler then returns what it
-// has. Calls run concurrently where Consumer.Workers is above 1.
+// ctx ends when a call exceeds Consumer.Limit, or a drain Options.Drain; the
+// handler then returns what it has. Calls run concurrently where Consumer.Workers is above 1.
 type Handler func(ctx context.Context, batch []Message) []error
 
 // Consumer says what a stage reads and how.
@@ -34,6 +34,8 @@ type Consumer struct {
 	Workers     int           // calls at once; 1 by default
 	MaxInFlight int           // most messages delivered and not settled, those waiting for their retry included; 1000 by default
 
+	Limit time.Duration // longest call; then its context ends, and a lone message that still hangs is poison; 15 minutes by default
+
 	Done        copytaster.State // state that nil leaves the URL in; "" for none
 	Pinned      bool             // one process at a time reads, and paces what it reads
 	Independent bool             // one message's failure says nothing of the next: no circuit breaker
@@ -44,6 +46,7 @@ func (c Consumer) withDefaults() Consumer {
 	c.Batch = or(c.Batch, 1)
 	c.Workers = or(c.Workers, 1)
 	c.MaxInFlight = or(c.MaxInFlight, 1000)
+	c.Limit = or(c.Limit, 15*time.Minute)
 	return c
 }
 

@@ -44,6 +44,9 @@ type Options struct {
 	Timeout time.Duration
 	// Drain is how long handlers may go on after the consumer's context has ended.
 	Drain time.Duration
+	// Grace is how long a handler may take to notice that its context has ended;
+	// then it is left behind.
+	Grace time.Duration
 	// PinnedTTL is how long a shard stays with a process that has gone silent.
 	PinnedTTL time.Duration
 	// PurgeEvery is the pace of Maintain.
@@ -99,6 +102,7 @@ func (o Options) withDefaults() (Options, error) {
 	o.AckWait = or(o.AckWait, 30*time.Second)
 	o.Timeout = or(o.Timeout, 20*time.Second)
 	o.Drain = or(o.Drain, 30*time.Second)
+	o.Grace = or(o.Grace, 10*time.Second)
 	o.PinnedTTL = or(o.PinnedTTL, 2*time.Minute)
 	o.PurgeEvery = or(o.PurgeEvery, 10*time.Second)
 	o.ClaimAge = or(o.ClaimAge, time.Hour)

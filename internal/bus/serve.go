@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"runtime/debug"
 	"time"
 
@@ -24,19 +25,63 @@ type item struct {
 	elapsed time.Duration
 }
 
-// serve runs one batch from delivery to ack.
+// suspect is the delivery from which on a message is handled alone: one that
+// kills or hangs its process takes the rest of its batch along until then.
+const suspect = 3
+
+// chunkBytes bounds the bodies that one call holds, beyond its first message.
+const chunkBytes = 64 << 20
+
+// serve runs one batch from delivery to ack: the fresh messages together, then
+// the suspects one by one and in random order, so that each has its turn before
+// the one that kills the process.
 func (w *worker) serve(ctx context.Context, raws []jetstream.Msg) verdict {
-	items := make([]*item, len(raws))
+	var fresh, suspects []jetstream.Msg
+	for _, raw := range raws {
+		if meta, err := raw.Metadata(); err == nil && meta.NumDelivered >= suspect {
+			suspects = append(suspects, raw)
+		} else {
+			fresh = append(fresh, raw)
+		}
+	}
+	result := failed
+	for len(fresh) > 0 {
+		var items []*item
+		items, fresh = w.decodeSome(ctx, fresh)
+		result = min(result, w.handle(ctx, items))
+	}
+	rand.Shuffle(len(suspects), func(i, j int) { suspects[i], suspects[j] = suspects[j], suspects[i] })
+	for _, raw := range suspects {
+		result = min(result, w.handle(ctx, []*item{w.decode(ctx, raw)}))
+	}
+	return result
+}
+
+// handle calls the handler with the items that have a body, and settles all.
+func (w *worker) handle(ctx context.Context, items []*item) verdict {
 	var sound []*item
-	for i, raw := range raws {
-		items[i] = w.decode(ctx, raw)
-		if items[i].err == nil {
-			sound = append(sound, items[i])
+	for _, it := range items {
+		if it.err == nil {
+			sound = append(sound, it)
 		}
 	}
 	w.call(ctx, sound)
 	w.settle(items)
 	return w.judge(items)
+}
+
+// decodeSome decodes messages until their bodies reach chunkBytes and returns the
+// rest.
+func (w *worker) decodeSome(ctx context.Context, raws []jetstream.Msg) (items []*item, rest []jetstream.Msg) {
+	size := 0
+	for i, raw := range raws {
+		it := w.decode(ctx, raw)
+		items = append(items, it)
+		if size += len(it.msg.Data); size >= chunkBytes {
+			return items, raws[i+1:]
+		}
+	}
+	return items, nil
 }
 
 // decode makes a message of what was delivered. One whose body cannot be had
@@ -59,13 +104,19 @@ func (w *worker) call(ctx context.Context, items []*item) {
 	errs, crash := w.try(ctx, items)
 	elapsed := time.Since(start)
 	switch {
+	case errors.Is(crash, errHung) && (len(items) > 1 || errors.Is(crash, ErrHardStop)):
+		for _, it := range items {
+			it.err = crash
+			it.msg.Note = &copytaster.Outcome{} // the handler may still write to the old one
+		}
 	case crash != nil && len(items) > 1:
 		for _, it := range items {
 			w.call(ctx, []*item{it})
 		}
 		return
 	case crash != nil:
-		items[0].err, items[0].stack, items[0].term = copytaster.Permanent(crash), crash.stack, true
+		items[0].msg.Note = &copytaster.Outcome{}
+		items[0].err, items[0].stack, items[0].term = copytaster.Permanent(crash), stackOf(crash), true
 	case len(errs) != len(items):
 		for _, it := range items {
 			it.err = fmt.Errorf("the handler returned %d verdicts for %d messages", len(errs), len(items))
@@ -80,26 +131,62 @@ func (w *worker) call(ctx context.Context, items []*item) {
 	}
 }
 
-// crash is a handler's panic.
-type crash struct {
+// panicked is a handler's panic.
+type panicked struct {
 	value any
 	stack string
 }
 
 // Error says what the handler panicked with.
-func (c *crash) Error() string { return fmt.Sprintf("panic: %v", c.value) }
+func (p *panicked) Error() string { return fmt.Sprintf("panic: %v", p.value) }
 
-func (w *worker) try(ctx context.Context, items []*item) (errs []error, c *crash) {
-	defer func() {
-		if v := recover(); v != nil {
-			c = &crash{value: v, stack: string(debug.Stack())}
-		}
-	}()
+// stackOf is the stack of a panic, or "".
+func stackOf(err error) string {
+	if p, ok := errors.AsType[*panicked](err); ok {
+		return p.stack
+	}
+	return ""
+}
+
+// errHung says that a handler did not return when its time was up.
+var errHung = errors.New("the handler hangs")
+
+// try calls the handler and returns its verdicts, or how it failed to give any.
+// A handler that has not returned a while after its context has ended is left
+// behind: its goroutine cannot be stopped, but its slot is needed.
+func (w *worker) try(ctx context.Context, items []*item) ([]error, error) {
+	ctx, cancel := context.WithTimeout(ctx, w.c.Limit)
+	defer cancel()
 	batch := make([]Message, len(items))
 	for i, it := range items {
 		batch[i] = it.msg
 	}
-	return w.h(ctx, batch), nil
+	type answer struct {
+		errs  []error
+		crash error
+	}
+	got := make(chan answer, 1)
+	go func() {
+		var a answer
+		defer func() {
+			if v := recover(); v != nil {
+				a = answer{crash: &panicked{value: v, stack: string(debug.Stack())}}
+			}
+			got <- a
+		}()
+		a.errs = w.h(ctx, batch)
+	}()
+	select {
+	case a := <-got:
+		return a.errs, a.crash
+	case <-ctx.Done():
+	}
+	select {
+	case a := <-got:
+		return a.errs, a.crash
+	case <-time.After(w.bus.o.Grace):
+		return nil, fmt.Errorf("%w: no answer %v after its context ended: %w", errHung, w.bus.o.Grace, context.Cause(ctx))
+	}
 }
 
 // judge tells the circuit whether the batch failed as a whole.
