@@ -5,9 +5,7 @@ package copytaster
 import (
 	"errors"
 	"fmt"
-	"math"
 	"strings"
-	"time"
 
 	"github.com/govalues/decimal"
 )
@@ -175,63 +173,6 @@ func sumCond(n *node) (MoneyCond, error) {
 	return c, nil
 }
 
-func withoutSpace(s string) string { return strings.Join(strings.Fields(s), "") }
-
-// interval reads >a, >=a, <a, <=a, a..b, a.., ..b and a. read gives the first
-// and the last whole number that a value stands for. Both ends of the result are
-// included, nil for an open one.
-func interval(s string, read func(value string) (first, end int64, err error)) (lo, hi *int64, err error) {
-	for _, op := range []string{">=", "<=", ">", "<"} {
-		if value, ok := strings.CutPrefix(s, op); ok {
-			first, end, err := read(value)
-			if err != nil {
-				return nil, nil, err
-			}
-			switch op {
-			case ">=":
-				return &first, nil, nil
-			case "<=":
-				return nil, &end, nil
-			case ">":
-				end = min(end, math.MaxInt64-1) + 1
-				return &end, nil, nil
-			}
-			first = max(first, math.MinInt64+1) - 1
-			return nil, &first, nil
-		}
-	}
-	from, to, isRange := strings.Cut(s, "..")
-	if !isRange {
-		first, end, err := read(s)
-		return &first, &end, err
-	}
-	return between(from, to, read)
-}
-
-func between(from, to string, read func(string) (int64, int64, error)) (lo, hi *int64, err error) {
-	if from == "" && to == "" {
-		return nil, nil, errors.New("the range has no end")
-	}
-	if from != "" {
-		first, _, err := read(from)
-		if err != nil {
-			return nil, nil, err
-		}
-		lo = &first
-	}
-	if to != "" {
-		_, end, err := read(to)
-		if err != nil {
-			return nil, nil, err
-		}
-		hi = &end
-	}
-	if lo != nil && hi != nil && *lo > *hi {
-		return nil, nil, errors.New("the range ends before it begins")
-	}
-	return lo, hi, nil
-}
-
 // readAmount reads a number with a currency mark before it and a unit behind,
 // and returns it in hundredths.
 func readAmount(s string) (hundredths int64, currency string, err error) {
@@ -285,57 +226,4 @@ func dropCommas(s string) (string, error) {
 		}
 	}
 	return strings.ReplaceAll(s, ",", ""), nil
-}
-
-// dateCond reads a value of published: or fetched:.
-func dateCond(n *node) (Cond, error) {
-	c := DateCond{Field: n.leaf.field}
-	if isAny(n.leaf) {
-		return c, nil
-	}
-	if err := noPrefix(n); err != nil {
-		return nil, err
-	}
-	lo, hi, err := interval(withoutSpace(n.leaf.text), readDays)
-	c.From, c.To = dayString(lo), dayString(hi)
-	if err != nil {
-		return nil, &QueryError{n.pos, fmt.Sprintf("%s: cannot be %s: %v", c.Field, clip(n.leaf.text), err),
-			"write 2014, 2014-02, 2014-02-26, 2014-02..2014-03, >=2014-02 or *"}
-	}
-	return c, nil
-}
-
-// readDays returns the first and the last day of a day, month or year, counted
-// from 1970.
-func readDays(s string) (first, last int64, err error) {
-	years, months, days := 0, 0, 1
-	layout := "2006-01-02"
-	switch len(s) {
-	case 4:
-		layout, years, days = "2006", 1, 0
-	case 7:
-		layout, months, days = "2006-01", 1, 0
-	}
-	day, err := time.Parse(layout, s)
-	if err != nil || day.Year() < 1000 || day.Year() > 9998 {
-		return 0, 0, fmt.Errorf("%s is no day, month or year", clip(s))
-	}
-	return dayNumber(day), dayNumber(day.AddDate(years, months, days)) - 1, nil
-}
-
-func dayNumber(t time.Time) int64 {
-	const secondsPerDay = 24 * 60 * 60
-	s := t.Unix()
-	if s < 0 {
-		s -= secondsPerDay - 1
-	}
-	return s / secondsPerDay
-}
-
-// dayString writes a day number as YYYY-MM-DD, an open end as "".
-func dayString(day *int64) string {
-	if day == nil {
-		return ""
-	}
-	return time.Unix(*day*24*60*60, 0).UTC().Format("2006-01-02")
 }
