@@ -63,7 +63,7 @@ func (f *Fetcher) readPDF(ctx context.Context, s source) (boilerplate.Result, er
 	if t.Error != "" {
 		return boilerplate.Result{}, copytaster.Permanent(fmt.Errorf("%s: PDF: %s", s.url, t.Error))
 	}
-	page := boilerplate.StripText(joinHyphens(t.Text), s.url)
+	page := boilerplate.StripText(unwrap(t.Text), s.url)
 	describe(&page, t.Title, t.Author, t.Created)
 	return page, nil
 }

@@ -105,11 +105,59 @@ func unreadable(text string) bool {
 	return all > 0 && bad*3 > all
 }
 
-var lineEndHyphen = regexp.MustCompile(`(\p{L}{2,})[-\x{00AD}\x{2010}]\n(\p{Ll}{2,})`)
+var (
+	lineEndHyphen = regexp.MustCompile(`(\p{L}{2,})[-\x{00AD}\x{2010}]\n(\p{Ll}{2,})`)
+	doubleName    = regexp.MustCompile(`(\p{L}-)\n(\p{Lu})`)
+	listMark      = regexp.MustCompile(`^(?:[•‣▪●–*-]\s|\(?[0-9a-zA-Z]{1,3}[.)]\s)`)
+)
 
-// joinHyphens joins the words that were broken at the end of a line.
-func joinHyphens(text string) string {
-	return strings.ReplaceAll(lineEndHyphen.ReplaceAllString(text, "$1$2"), "\u00ad", "")
+// unwrap joins the words that were broken at the end of a line, the lines of
+// each paragraph, and a paragraph that runs on to the next page.
+func unwrap(text string) string {
+	text = doubleName.ReplaceAllString(text, "$1$2")
+	text = strings.ReplaceAll(lineEndHyphen.ReplaceAllString(text, "$1$2"), "\u00ad", "")
+	var out []string
+	for para := range strings.SplitSeq(text, "\n\n") {
+		for _, p := range joinLines(strings.Split(strings.TrimSpace(para), "\n")) {
+			if n := len(out); n > 0 && runsOn(out[n-1], p) {
+				out[n-1] += " " + p
+			} else if p != "" {
+				out = append(out, p)
+			}
+		}
+	}
+	return strings.Join(out, "\n\n")
+}
+
+// joinLines makes paragraphs of lines that stand close together: a line that is
+// much shorter than the longest, or is followed by an item of a list, ends one.
+func joinLines(lines []string) []string {
+	longest := 0
+	for _, l := range lines {
+		longest = max(longest, utf8.RuneCountInString(l))
+	}
+	var out []string
+	ended := true
+	for _, l := range lines {
+		l = strings.TrimSpace(l)
+		if l == "" {
+			continue
+		}
+		if ended || listMark.MatchString(l) {
+			out = append(out, l)
+		} else {
+			out[len(out)-1] += " " + l
+		}
+		ended = utf8.RuneCountInString(l) < longest*6/10
+	}
+	return out
+}
+
+// runsOn tells whether b goes on with the sentence that a leaves open.
+func runsOn(a, b string) bool {
+	end, _ := utf8.DecodeLastRuneInString(a)
+	begin, _ := utf8.DecodeRuneInString(b)
+	return unicode.IsLower(begin) && (unicode.IsLetter(end) || end == ',') && len(a) > 60
 }
 
 // pdfDate reads D:YYYYMMDDHHmmSS+HH'mm' (ISO 32000-1 section 7.9.4), of which
