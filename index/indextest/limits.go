@@ -74,7 +74,7 @@ func testGreatQueries(t *testing.T, b index.Backend) {
 	for _, query := range []string{
 		long("w%d", " OR ") + " OR payroll", long("-w%d", " "), long("source:s%d", " OR ") + " OR source:wire", long("-source:s%d", " "),
 		long("supplier:s%d", " OR "), long("money:%d", " OR "), "zone:comment (" + long("w%d", " OR ") + ")", deep,
-		"contract:(" + long("subject:s%d", " OR ") + ")", `"` + long("w%d", " ") + `"`,
+		"contract:(" + long("subject:s%d", " OR ") + ")", `"` + strings.Repeat("who is ", 30) + `fit"~100`,
 	} {
 		if diff := cmp.Diff(matching(parse(t, query), corpus()), find(t, b, query), equateEmpty); diff != "" {
 			t.Errorf("query %.40q... (-Match +index):\n%s", query, diff)

@@ -63,3 +63,25 @@ func (w *writer) remove(ctx context.Context, id string) error {
 	}
 	return w.exec(ctx, "DELETE FROM revision WHERE id = ?", id)
 }
+
+// Purge rewrites the file so that no byte of what was removed is left on the
+// disk: Delete makes it unfindable, but SQLite keeps freed pages, and FTS5 the
+// terms of removed rows, until they are written over. It needs as much free
+// space again as the file has, and nothing is written meanwhile.
+func (x *Index) Purge(ctx context.Context) error {
+	err := x.write.transact(ctx, func() error {
+		for _, f := range fullText {
+			if err := x.write.exec(ctx, fmt.Sprintf("INSERT INTO %s (%s) VALUES ('optimize')", f.table, f.table)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err == nil {
+		err = x.write.rewrite(ctx)
+	}
+	if err != nil {
+		return fmt.Errorf("index %s: purge: %w", x.path, err)
+	}
+	return nil
+}

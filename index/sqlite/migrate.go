@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"embed"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -45,18 +46,14 @@ func migrations() ([]string, error) {
 }
 
 // migrate brings the file to the newest schema.
-func migrate(ctx context.Context, w *writer) error {
-	scripts, err := migrations()
-	if err != nil {
-		return err
-	}
+func migrate(ctx context.Context, w *writer, scripts []string) error {
 	return w.transact(ctx, func() error {
 		has, err := schemaOf(ctx, w)
 		if err != nil {
 			return err
 		}
-		if has > len(scripts) {
-			return fmt.Errorf("%w (schema %d; this one knows up to %d)", ErrNewer, has, len(scripts))
+		if err := checkSchema(has, len(scripts)); err != nil {
+			return err
 		}
 		for i, script := range scripts[has:] {
 			script += fmt.Sprintf("; PRAGMA user_version = %d; PRAGMA application_id = %d", has+i+1, applicationID)
@@ -80,14 +77,15 @@ func schemaOf(ctx context.Context, w *writer) (int, error) {
 		return 0, err
 	}
 	if application != applicationID && objects > 0 {
-		return 0, fmt.Errorf("%w, but another program's database", ErrNotIndex)
+		return 0, errOther
 	}
 	return schema, nil
 }
 
-// checkFile says clearly what SQLite would say obscurely: that the file is none
-// of its own, or that the folder cannot be written to.
-func checkFile(path string) error {
+// checkFile says clearly, and before SQLite touches anything, what SQLite would
+// say obscurely or not at all: that the folder cannot be written to, or that the
+// file is none of ours.
+func checkFile(path string, schemas int) error {
 	folder := filepath.Dir(path)
 	probe, err := os.CreateTemp(folder, ".copytaster-*")
 	if err != nil {
@@ -104,22 +102,46 @@ func checkFile(path string) error {
 		return err
 	}
 	defer f.Close()
-	return checkHeader(f)
-}
-
-// checkHeader accepts the beginning of an SQLite file and an empty file.
-func checkHeader(r io.Reader) error {
-	const magic = "SQLite format 3\x00"
-	head := make([]byte, len(magic))
-	n, err := io.ReadFull(r, head)
-	if err == io.EOF {
-		return nil
-	}
-	if err != nil && err != io.ErrUnexpectedEOF {
+	head, err := io.ReadAll(io.LimitReader(f, headerSize))
+	if err != nil {
 		return err
 	}
-	if !bytes.Equal(head[:n], []byte(magic)) {
+	return checkHeader(head, schemas)
+}
+
+// headerSize is the length of the header of an SQLite file,
+// https://www.sqlite.org/fileformat2.html section 1.3.
+const headerSize = 100
+
+// checkHeader accepts an empty file and the header of an index. A database of
+// one page is accepted too: it is empty, or its content is still in the log.
+func checkHeader(head []byte, schemas int) error {
+	if len(head) == 0 {
+		return nil
+	}
+	if !bytes.HasPrefix(head, []byte("SQLite format 3\x00")) {
 		return fmt.Errorf("%w: it does not begin as an SQLite file does", ErrNotIndex)
+	}
+	if len(head) < headerSize {
+		return fmt.Errorf("%w: its header is cut off", ErrNotIndex)
+	}
+	field := func(at int) int { return int(binary.BigEndian.Uint32(head[at:])) }
+	pages, version, application := field(28), field(60), field(68)
+	if application == applicationID {
+		return checkSchema(version, schemas)
+	}
+	if pages > 1 {
+		return errOther
+	}
+	return nil
+}
+
+var errOther = fmt.Errorf("%w, but another program's database", ErrNotIndex)
+
+// checkSchema refuses a schema of the future.
+func checkSchema(has, known int) error {
+	if has > known {
+		return fmt.Errorf("%w (schema %d; this one knows up to %d)", ErrNewer, has, known)
 	}
 	return nil
 }

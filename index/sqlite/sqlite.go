@@ -56,14 +56,18 @@ func open(ctx context.Context, path string) (*Index, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := checkFile(path); err != nil {
+	scripts, err := migrations()
+	if err != nil {
+		return nil, err
+	}
+	if err := checkFile(path, len(scripts)); err != nil {
 		return nil, err
 	}
 	write, err := newWriter(ctx, dsn(path, "rwc"))
 	if err != nil {
 		return nil, err
 	}
-	if err := migrate(ctx, write); err != nil {
+	if err := migrate(ctx, write, scripts); err != nil {
 		return nil, errors.Join(err, write.close())
 	}
 	read, err := sql.Open("sqlite", dsn(path, "ro"))

@@ -31,9 +31,12 @@ func newWriter(ctx context.Context, dsn string) (*writer, error) {
 	return w, nil
 }
 
-// close waits for its turn, which it never gives back.
+// close waits for its turn, which it never gives back. To close again is no
+// error.
 func (w *writer) close() error {
-	<-w.turn
+	if _, open := <-w.turn; !open {
+		return nil
+	}
 	close(w.turn)
 	var errs []error
 	for _, s := range w.stmts {
@@ -42,49 +45,74 @@ func (w *writer) close() error {
 	return errors.Join(append(errs, w.conn.Close(), w.db.Close())...)
 }
 
-// transact runs f in a transaction that is durable when transact returns nil,
-// and undone otherwise.
-func (w *writer) transact(ctx context.Context, f func() error) (err error) {
+// acquire waits for the turn to use the connection; release gives it back.
+func (w *writer) acquire(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	select {
 	case _, open := <-w.turn:
 		if !open {
 			return errClosed
 		}
+		return nil
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	defer func() { w.turn <- struct{}{} }()
-	if err := w.exec(ctx, "BEGIN IMMEDIATE"); err != nil {
+}
+
+func (w *writer) release() { w.turn <- struct{}{} }
+
+// transact runs f in a transaction that is durable when transact returns nil,
+// and undone otherwise. It begins and ends whatever becomes of ctx: a statement
+// that is interrupted may yet have been carried out.
+func (w *writer) transact(ctx context.Context, f func() error) error {
+	if err := w.acquire(ctx); err != nil {
 		return err
 	}
-	if err := f(); err != nil {
-		return errors.Join(err, w.rollback(ctx))
+	defer w.release()
+	if err := w.exec(context.WithoutCancel(ctx), "BEGIN IMMEDIATE"); err != nil {
+		return err
 	}
-	if err := w.exec(ctx, "COMMIT"); err != nil {
-		return errors.Join(err, w.rollback(ctx))
+	err := f()
+	if err == nil {
+		err = w.exec(context.WithoutCancel(ctx), "COMMIT")
+	}
+	if err != nil {
+		return errors.Join(err, w.rollback(context.WithoutCancel(ctx)))
 	}
 	return nil
+}
+
+// rollback undoes the transaction. Where SQLite has done so by itself, as it
+// does when the disk is full, that fails, and a new one can begin.
+func (w *writer) rollback(ctx context.Context) error {
+	if w.exec(ctx, "ROLLBACK") == nil {
+		return nil
+	}
+	return errors.Join(w.exec(ctx, "BEGIN"), w.exec(ctx, "ROLLBACK"))
 }
 
 var errClosed = errors.New("the index is closed")
 
-// rollback undoes the transaction, though ctx may have ended. SQLite may have
-// done so itself already, which is why its refusal is no error.
-func (w *writer) rollback(ctx context.Context) error {
-	if w.inTransaction(ctx) {
-		return w.exec(context.WithoutCancel(ctx), "ROLLBACK")
+// rewrite moves all that is in use to the front of the file, cuts off the rest
+// and empties the log.
+func (w *writer) rewrite(ctx context.Context) error {
+	if err := w.acquire(ctx); err != nil {
+		return err
+	}
+	defer w.release()
+	if err := w.exec(ctx, "VACUUM"); err != nil {
+		return err
+	}
+	var busy, pages, moved int
+	if err := w.row(ctx, "PRAGMA wal_checkpoint(TRUNCATE)", nil, &busy, &pages, &moved); err != nil {
+		return err
+	}
+	if busy != 0 {
+		return errors.New("a reader holds the log; try again")
 	}
 	return nil
-}
-
-// inTransaction reports whether a transaction is open: a savepoint of its own
-// cannot tell, but a nested BEGIN fails.
-func (w *writer) inTransaction(ctx context.Context) bool {
-	ctx = context.WithoutCancel(ctx)
-	if err := w.exec(ctx, "BEGIN"); err != nil {
-		return true
-	}
-	return w.exec(ctx, "ROLLBACK") != nil
 }
 
 // stmt returns the prepared statement of a query.
