@@ -32,6 +32,9 @@ func (p *page) findDates(ld map[string]any) (published, modified copytaster.Date
 	if !published.Known() {
 		published = urlDate(p.url)
 	}
+	if !published.Known() {
+		published = p.printedDate()
+	}
 	return published, modified
 }
 

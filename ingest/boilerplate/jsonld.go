@@ -112,9 +112,17 @@ func ldString(n map[string]any, key string) string {
 	return ""
 }
 
-// ldNames lists the names of the persons or things under a key.
-func (h *head) ldNames(v any, depth int) []string {
-	if depth > 3 {
+// who says whose names ldNames lists.
+type who int
+
+const (
+	people    who = iota // no organisations
+	everybody who = 10
+)
+
+// ldNames lists the names of the persons under a key, nested at most three deep.
+func (h *head) ldNames(v any, depth who) []string {
+	if depth%everybody > 3 {
 		return nil
 	}
 	switch v := v.(type) {
@@ -131,7 +139,7 @@ func (h *head) ldNames(v any, depth int) []string {
 		return out
 	case map[string]any:
 		for _, t := range ldTypes(v) {
-			if strings.HasSuffix(t, "Organization") {
+			if depth < everybody && strings.HasSuffix(t, "Organization") {
 				return nil
 			}
 		}
@@ -145,7 +153,7 @@ func (h *head) ldNames(v any, depth int) []string {
 	return nil
 }
 
-func (h *head) ldByID(id string, depth int) []string {
+func (h *head) ldByID(id string, depth who) []string {
 	for _, n := range h.ld {
 		if n["@id"] == id && n["name"] != nil {
 			return h.ldNames(n, depth+1)

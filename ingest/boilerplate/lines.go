@@ -7,8 +7,6 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"github.com/copytaster/copytaster"
 )
 
 // plain is a plain text, read as a page without boxes.
@@ -189,12 +187,4 @@ func joinLines(lines []line) string {
 		b.WriteString(s)
 	}
 	return fold(b.String())
-}
-
-// lineDate is the date that a short line states.
-func lineDate(s string) copytaster.Date {
-	if len(s) > 60 {
-		return copytaster.Date{}
-	}
-	return parseDate(s, copytaster.OriginText)
 }

@@ -9,19 +9,31 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// findTitle is the headline without the site's name.
+// findTitle is the headline without the site's name. Where a news page states it
+// in its markup, in OpenGraph and in JSON-LD, two that agree win, and OpenGraph
+// where all differ: there the page's heading is usually a shorter one for the
+// front page or has its kicker in it. Elsewhere the heading wins.
 func (p *page) findTitle() string {
-	ld := p.head.ldArticle()
-	site := firstOf(p.head.first("og:site_name", "application-name"), "")
-	og := html.UnescapeString(p.head.first("og:title", "twitter:title", "dc.title"))
-	h1 := p.headline(og)
+	ld := ldString(p.head.ldArticle(), "headline")
+	site := p.head.first("og:site_name", "application-name")
+	whole := html.UnescapeString(p.head.first("og:title", "twitter:title", "dc.title"))
+	og := cutSite(whole, site)
+	h1 := p.headline(whole)
+	a, b, c := hashText(h1), hashText(og), hashText(ld)
+	news := p.head.typeSignal() == typeNews
 	switch {
+	case news && og != "" && strings.HasSuffix(h1, og):
+		return og
+	case h1 != "" && (a == b || a == c):
+		return h1
+	case og != "" && ld != "" && news:
+		return og
 	case h1 != "":
 		return h1
-	case ldString(ld, "headline") != "" && !strings.HasSuffix(ldString(ld, "headline"), "..."):
-		return ldString(ld, "headline")
+	case ld != "" && !strings.HasSuffix(ld, "..."):
+		return ld
 	case og != "":
-		return cutSite(og, site)
+		return og
 	}
 	return cutSite(p.head.title, site)
 }
@@ -66,7 +78,7 @@ func overlap(a, b string) float64 {
 
 // cutSite takes the site's name off the end or the start of a title.
 func cutSite(title, site string) string {
-	for _, sep := range []string{" | ", " - ", " – ", " — ", " :: ", " » ", " / ", " • ", " · "} {
+	for _, sep := range []string{" | ", " - ", " – ", " — ", " :: ", " » ", " / ", " • ", " · ", "｜"} {
 		i := strings.LastIndex(title, sep)
 		if i <= 0 {
 			continue

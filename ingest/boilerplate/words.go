@@ -79,6 +79,9 @@ func pathDepth(raw string) float64 {
 	return 1 + float64(strings.Count(path, "/")) + float64(strings.Count(path, "-"))/2
 }
 
+// typeNews is the typeSignal of a page that calls itself a news article.
+const typeNews = 3
+
 // typeSignal says what kind of page the head claims: 0 nothing, 1 a website, 2 an
 // article, 3 a news article, 4 a thread, -1 a shop, a profile or a list.
 func (h *head) typeSignal() float64 {
@@ -95,7 +98,7 @@ func (h *head) typeSignal() float64 {
 		for _, t := range ldTypes(n) {
 			switch {
 			case strings.HasSuffix(t, "NewsArticle"):
-				return 3
+				return typeNews
 			case t == "QAPage" || t == "DiscussionForumPosting":
 				return 4
 			case strings.HasSuffix(t, "Article") || t == "BlogPosting":

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package boilerplate
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/copytaster/copytaster"
+)
+
+// Days as they are printed: "3. März 2021", "March 3rd, 2021", "2021-03-03",
+// "03.03.2021", "3/3/2021".
+var (
+	dayMonthYear = regexp.MustCompile(`(?i)\b(\d{1,2})(?:st|nd|rd|th|\.|º|er)?\s+(?:de |of )?(\p{L}{3,10})\.?,?\s+(?:de |del )?((?:19|20)\d\d)\b`)
+	monthDayYear = regexp.MustCompile(`(?i)\b(\p{L}{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d)\b`)
+	yearMonthDay = regexp.MustCompile(`\b((?:19|20)\d\d)[-/.年]\s?(\d{1,2})[-/.月]\s?(\d{1,2})`)
+	dayInDigits  = regexp.MustCompile(`\b(\d{1,2})[./](\d{1,2})[./]((?:19|20)\d\d|\d\d)\b`)
+)
+
+// months maps the beginnings of month names to numbers. The map is only read.
+var months = sync.OnceValue(func() map[string]int {
+	m := map[string]int{}
+	for i, names := range []string{
+		"jan ene gen jän led", "feb fev fév úno", "mar mär mrz maa bře", "apr abr avr dub", "may mai mag mei kvě", "jun jui giu čer",
+		"jul lug čvc", "aug ago aoû srp", "sep set zář", "oct okt ott out říj", "nov lis", "dec dez dic déc pro",
+	} {
+		for n := range strings.FieldsSeq(names) {
+			m[n] = i + 1
+		}
+	}
+	m["juil"], m["juin"] = 7, 6
+	return m
+})
+
+func monthOf(name string) int {
+	r := []rune(strings.ToLower(name))
+	if len(r) >= 4 {
+		if n := months()[string(r[:4])]; n > 0 {
+			return n
+		}
+	}
+	return months()[string(r[:3])]
+}
+
+// findDay is the first day that a short text states; the zero Date where it
+// states none.
+func findDay(s string) copytaster.Date {
+	if m := dayMonthYear.FindStringSubmatch(s); m != nil {
+		if d := day(m[3], monthOf(m[2]), m[1]); d.Known() {
+			return d
+		}
+	}
+	if m := monthDayYear.FindStringSubmatch(s); m != nil {
+		if d := day(m[3], monthOf(m[1]), m[2]); d.Known() {
+			return d
+		}
+	}
+	if m := yearMonthDay.FindStringSubmatch(s); m != nil {
+		n, _ := strconv.Atoi(m[2])
+		return day(m[1], n, m[3])
+	}
+	if m := dayInDigits.FindStringSubmatch(s); m != nil {
+		year, n := m[3], 0
+		if len(year) == 2 {
+			year = "20" + year
+		}
+		n, _ = strconv.Atoi(m[2])
+		if d := day(year, n, m[1]); d.Known() {
+			return d
+		}
+		n, _ = strconv.Atoi(m[1]) // 12/31/2020
+		return day(year, n, m[2])
+	}
+	return copytaster.Date{}
+}
+
+// day is the date of a year, month and day, the zero Date where there is no such
+// day.
+func day(year string, month int, dom string) copytaster.Date {
+	y, _ := strconv.Atoi(year)
+	d, _ := strconv.Atoi(dom)
+	t := time.Date(y, time.Month(month), d, 0, 0, 0, 0, time.UTC)
+	if y < 1970 || y > 2100 || month < 1 || t.Day() != d || int(t.Month()) != month {
+		return copytaster.Date{}
+	}
+	return copytaster.Date{Time: t, Precision: copytaster.PrecisionDay, Origin: copytaster.OriginText}
+}
+
+// dateWords is the length up to which a block is read for a date.
+const dateWords = 30
+
+// printedDate is the date that the page prints: in an element that says so, next
+// to the headline or the body.
+func (p *page) printedDate() copytaster.Date {
+	first, last := p.bodyEnds()
+	var near copytaster.Date
+	for i := range p.blocks {
+		b := &p.blocks[i]
+		if b.words > dateWords || b.digits < 4 || b.prob >= 0.9 {
+			continue
+		}
+		said := b.inline
+		if x := p.boxOf(b); x != nil {
+			if x.path&(nameComment|nameRelated|nameTeaser|nameFooter) != 0 {
+				continue
+			}
+			said |= x.own | p.parentOwn(b.box)
+		}
+		close := i >= first-8 && i <= last+4
+		if !close {
+			continue
+		}
+		d := findDay(b.text)
+		switch {
+		case !d.Known():
+		case said&nameDate != 0 || b.cues&cueUpdated != 0:
+			return d
+		case !near.Known():
+			near = d
+		}
+	}
+	return near
+}
+
+// bodyEnds are the first and the last block of the body, the headline counting.
+func (p *page) bodyEnds() (first, last int) {
+	first, last = len(p.blocks), -1
+	for i := range p.blocks {
+		if p.blocks[i].prob >= bodyLine || i == p.titleAt {
+			first, last = min(first, i), i
+		}
+	}
+	return first, last
+}
+
+// lineDate is the day that a short line states and little else.
+func lineDate(s string) copytaster.Date {
+	if len(s) > 60 || len(strings.Fields(s)) > 7 {
+		return copytaster.Date{}
+	}
+	return findDay(s)
+}
