@@ -122,6 +122,22 @@ func TestBadClaimHeaders(t *testing.T) {
 	}
 }
 
+func TestTakedownRemovesTheBodies(t *testing.T) {
+	t.Parallel()
+	b := open(t, Options{})
+	for _, id := range []string{"taken", "kept"} {
+		if _, err := b.Publish(t.Context(), Out{Subject: ArticleSubject(id), ID: id, Data: large('a')}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := b.DeleteSubject(t.Context(), Articles, ArticleSubject("taken")); err != nil {
+		t.Fatal(err)
+	}
+	if left := objects(t, b); len(left) != 1 || left[0].Metadata[claimSubject] != ArticleSubject("kept") {
+		t.Errorf("%d objects are left", len(left))
+	}
+}
+
 func TestSweepRemovesWhatNoMessageNames(t *testing.T) {
 	t.Parallel()
 	b := open(t, Options{ClaimAge: time.Nanosecond})
@@ -139,7 +155,7 @@ func TestSweepRemovesWhatNoMessageNames(t *testing.T) {
 	if n := len(objects(t, b)); n != 4 {
 		t.Fatalf("%d objects are left of 4 that are named", n)
 	}
-	if err := b.DeleteSubject(ctx, Articles, ArticleSubject("dropped")); err != nil {
+	if err := b.streams[Articles].Purge(ctx, jetstream.WithPurgeSubject(ArticleSubject("dropped"))); err != nil {
 		t.Fatal(err)
 	}
 	b.o.ClaimAge = time.Hour

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/nats-io/nats.go"
 	"pgregory.net/rapid"
 )
 
@@ -101,6 +102,32 @@ func FuzzToken(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string) {
 		if err := checkSubject("copytaster.article." + Token(s)); err != nil {
 			t.Error(err)
+		}
+	})
+}
+
+// What is accepted as a header arrives as that header and as no other.
+func FuzzHeader(f *testing.F) {
+	for _, s := range [][2]string{{"Copytaster-Url", "https://a.example/?b=c"}, {"A", "b\r\nC: d"}, {"A\r\nB", "c"}, {"", ""}, {"A", "\xff"}} {
+		f.Add(s[0], s[1])
+	}
+	f.Fuzz(func(t *testing.T, k, v string) {
+		m, err := Out{Subject: ArticleSubject("a"), ID: "id", Header: map[string]string{k: v}}.message()
+		if err != nil {
+			return
+		}
+		var wire strings.Builder
+		wire.WriteString("NATS/1.0\r\n")
+		for name, values := range m.Header {
+			wire.WriteString(name + ": " + values[0] + "\r\n")
+		}
+		wire.WriteString("\r\n")
+		h, err := nats.DecodeHeadersMsg([]byte(wire.String()))
+		if err != nil {
+			t.Fatalf("%q: %q is not understood: %v", k, v, err)
+		}
+		if len(h) != 2 || strings.Trim(h.Get(k), " \t") != strings.Trim(v, " \t") {
+			t.Errorf("%q: %q arrives as %q", k, v, h)
 		}
 	})
 }
