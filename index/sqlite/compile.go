@@ -78,6 +78,9 @@ func compileContract(c copytaster.Cond) (expr, error) {
 	return expr{}, fmt.Errorf("a plan with a condition %T inside a contract", c)
 }
 
+// places are n place-holders.
+func places(n int) string { return strings.TrimSuffix(strings.Repeat("?, ", n), ", ") }
+
 // among is the expression that column is in what query selects where e holds.
 func among(column, query string, e expr) expr {
 	return expr{column + " IN (" + query + " WHERE " + e.sql + ")", e.args}
@@ -149,7 +152,7 @@ func compileParty(c copytaster.EntityCond) expr {
 	if c.Name != "" {
 		e.args = append(e.args, markName+c.Name)
 	}
-	e.sql += " AND value IN (" + strings.TrimSuffix(strings.Repeat("?,", len(e.args)-1), ",") + ")"
+	e.sql += " AND value IN (" + places(len(e.args)-1) + ")"
 	return e
 }
 

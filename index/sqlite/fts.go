@@ -22,7 +22,7 @@ func compileText(c copytaster.TextCond) expr {
 		for _, z := range zones {
 			e.args = append(e.args, z)
 		}
-		e.sql += " AND zone IN (" + strings.TrimSuffix(strings.Repeat("?,", len(zones)), ",") + ")"
+		e.sql += " AND zone IN (" + places(len(zones)) + ")"
 		parts = append(parts, among("article.n", "SELECT article FROM aside", e))
 	}
 	if len(parts) == 0 {

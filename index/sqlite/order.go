@@ -5,6 +5,7 @@ package sqlite
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"github.com/copytaster/copytaster"
 	"github.com/copytaster/copytaster/index"
@@ -45,29 +46,23 @@ func (o order) scan(scan func(...any) error) (f found, err error) {
 	return f, err
 }
 
-// The keys of the orders: what stands in the schema's indices, to the letter.
-const (
-	newestKey = "coalesce(published, -9223372036854775807)"
-	oldestKey = "coalesce(published, 9223372036854775807)"
-)
-
 // query returns the statement that reads the next hits, at most limit.
 func (o order) query(dense bool, limit int) (string, []any) {
 	switch o.sort {
 	case index.SortOldest:
-		return o.keyset(dense, oldestKey, "", limit)
+		return o.keyset(dense, []string{"oldest", "fetched", "id"}, "", limit)
 	case index.SortFetched:
-		return o.keyset(dense, "fetched", " DESC", limit)
+		return o.keyset(dense, []string{"fetched", "id"}, " DESC", limit)
 	case index.SortRelevance:
 		return o.relevance(limit)
 	}
-	return o.keyset(dense, newestKey, " DESC", limit)
+	return o.keyset(dense, []string{"newest", "fetched", "id"}, " DESC", limit)
 }
 
-// keyset reads the hits after the cursor by a key, fetched and id, all rising or
-// all falling: from the schema's index where hits are dense, else by sorting
-// them. CROSS JOIN tells SQLite which table to walk.
-func (o order) keyset(dense bool, key, falling string, limit int) (string, []any) {
+// keyset reads the hits after the cursor by columns, all rising or all falling:
+// from the schema's index of them where hits are dense, else by sorting the
+// hits. CROSS JOIN tells SQLite which table to walk.
+func (o order) keyset(dense bool, columns []string, falling string, limit int) (string, []any) {
 	from, where, later := "hit CROSS JOIN article USING (n)", "", ">"
 	if dense {
 		from = "article CROSS JOIN hit USING (n)"
@@ -77,12 +72,12 @@ func (o order) keyset(dense bool, key, falling string, limit int) (string, []any
 	}
 	var args []any
 	if o.after != nil {
-		where = " WHERE (" + key + ", fetched, id) " + later + " (?, ?, ?)"
-		args = []any{o.after.Keys[0], o.after.Keys[1], o.after.ID}
+		where = fmt.Sprintf(" WHERE (%s) %s (%s)", strings.Join(columns, ", "), later, places(len(columns)))
+		args = []any{o.after.Keys[0], o.after.Keys[1], o.after.ID}[3-len(columns):]
 	}
-	by := " ORDER BY %s" + falling + ", fetched" + falling + ", id" + falling
-	page := "SELECT id, version, " + key + " AS key, fetched FROM " + from + where + fmt.Sprintf(by, key) + " LIMIT ?"
-	return "SELECT key, fetched, 0.0, id, document FROM (" + page + ") CROSS JOIN revision USING (id, version)" + fmt.Sprintf(by, "key"),
+	by := " ORDER BY " + strings.Join(columns, falling+", ") + falling
+	page := "SELECT id, version, " + columns[0] + ", fetched FROM " + from + where + by + " LIMIT ?"
+	return "SELECT " + columns[0] + ", fetched, 0.0, id, document FROM (" + page + ") CROSS JOIN revision USING (id, version)" + by,
 		append(args, limit)
 }
 
@@ -100,6 +95,6 @@ func (o order) relevance(limit int) (string, []any) {
 		where = " WHERE coalesce(score, 0.0) < ? OR (coalesce(score, 0.0) = ? AND id > ?)"
 		args = append(args, score, score, o.after.ID)
 	}
-	return "SELECT 0, 0, score, id, document FROM (SELECT id, version, coalesce(score, 0.0) AS score FROM hit JOIN article USING (n) LEFT JOIN score USING (n)" +
+	return "SELECT 0, 0, score, id, document FROM (SELECT id, version, coalesce(score, 0.0) AS score FROM hit CROSS JOIN article USING (n) LEFT JOIN score USING (n)" +
 		where + " ORDER BY 3 DESC, id LIMIT ?) JOIN revision USING (id, version) ORDER BY score DESC, id", append(args, limit)
 }

@@ -4,6 +4,7 @@ package sqlite
 
 import (
 	"cmp"
+	"math"
 	"strings"
 	"time"
 
@@ -158,16 +159,16 @@ func facets(d *copytaster.Document) map[counted]string {
 
 // dates is the part of an article's row that it is sorted and dated by.
 func dates(d *copytaster.Document) []any {
-	var published any
+	newest, oldest := int64(math.MinInt64), int64(math.MaxInt64)
 	if key, ok := index.PublishedKey(d.Published); ok {
-		published = key
+		newest, oldest = key, key
 	}
 	from, to := d.Published.Days()
 	fetched := ""
 	if !d.Fetched.IsZero() {
 		fetched = d.Fetched.UTC().Format(time.DateOnly)
 	}
-	return []any{published, d.Fetched.UnixMilli(), orNull(from), orNull(to), orNull(fetched)}
+	return []any{newest, oldest, d.Fetched.UnixMilli(), orNull(from), orNull(to), orNull(fetched)}
 }
 
 // orNull is s, or NULL where it is empty.

@@ -7,14 +7,15 @@ CREATE TABLE article (
 	n              INTEGER PRIMARY KEY,
 	id             TEXT    NOT NULL UNIQUE,
 	version        INTEGER NOT NULL,
-	published      INTEGER,          -- index.PublishedKey, NULL where undated
+	newest         INTEGER NOT NULL, -- index.PublishedKey; undated: the smallest number
+	oldest         INTEGER NOT NULL, -- index.PublishedKey; undated: the greatest number
 	fetched        INTEGER NOT NULL, -- milliseconds UTC
 	published_from TEXT,             -- YYYY-MM-DD
 	published_to   TEXT,
 	fetched_day    TEXT              -- NULL where never fetched
 );
-CREATE INDEX article_newest  ON article (coalesce(published, -9223372036854775807), fetched, id);
-CREATE INDEX article_oldest  ON article (coalesce(published, 9223372036854775807), fetched, id);
+CREATE INDEX article_newest  ON article (newest, fetched, id);
+CREATE INDEX article_oldest  ON article (oldest, fetched, id);
 CREATE INDEX article_fetched ON article (fetched, id);
 
 -- Every revision of each article, whole: compressed JSON.
