@@ -164,6 +164,8 @@ const currencySigns = `
 ৳ BDT
 ﷼ IRR
 ₤ pound
+؋ AFN
+ƒ ANG
 $ dollar
 ¢ cent
 us$ USD
@@ -232,7 +234,7 @@ gh¢ GHS
 // a space and with a capital; "tail" only after a number; "tag" only where the
 // text is nothing but a price.
 const currencyPrefixes = `
-rupee loose rs
+rupee loose rs rupees
 MYR glued rm
 IDR loose rp
 krone loose kr
@@ -261,6 +263,12 @@ PAB tag b
 HNL tag l
 VES tag bs
 RSD tag din дин
+BAM tag km
+MKD tag ден
+MZN tag mt
+PYG tag gs
+HRK tag kn
+AZN tag ман
 `
 
 // nationalities are the words before a currency's name, or elsewhere in the text,

@@ -10,10 +10,10 @@ import (
 
 // boundTable lists the phrases before a figure that bound it.
 const boundTable = `
-more_than: more than | over | above | in excess of | exceeding | exceed | exceeds | exceeded | upwards of | upward of | north of | greater than | higher than | topping | topped | surpassing | surpassed | beyond | better than
-at_least: at least | no less than | not less than | minimum of | a minimum | no fewer than | no lower than | starting from | starting at | a floor of | not below | not under
+more_than: more than | over | above | in excess of | exceeding | exceed | exceeds | exceeded | upwards of | upward of | north of | greater than | higher than | topping | topped | surpassing | surpassed | beyond | better than | now top | will top | could top | to top | would top | may top | might top | tops
+at_least: at least | no less than | not less than | minimum of | a minimum | no fewer than | no lower than | starting from | start from | starts from | starting at | a floor of | not below | not under
 less_than: less than | under | below | fewer than | lower than | smaller than | short of | shy of | south of
-up_to: up to | as much as | no more than | not more than | maximum of | a maximum | at most | not exceeding | not to exceed | capped at | cap of | ceiling of | limit of | as high as | no higher than | upto | not over | not exceed | never more than | limited to | not above | a max of
+up_to: up to | as much as | no more than | not more than | maximum of | a maximum | at most | not exceeding | not to exceed | capped at | ceiling of | as high as | no higher than | upto | not over | not exceed | never more than | limited to | not above | a max of
 approx: about | around | some | nearly | almost | estimated | roughly | in the region of | approximately | approx | circa | ca | close to | on the order of | in the order of | of the order of | getting on for | something like | nigh on | virtually | nearing | approaching | an estimated | estimated at | estimated cost of | estimated value of | estimated total of | estimated to cost | estimated to be | estimated to be worth | around about | practically | not far off | close on | towards
 `
 
@@ -151,22 +151,30 @@ func boundSign(t *moneyToken) copytaster.Bound {
 // phraseBefore is the longest phrase that ends at token i, and the token before it.
 func (p *moneyParser) phraseBefore(i int, f figure) (copytaster.Bound, int) {
 	var best boundPhrase
+	before := i
 	for _, ph := range p.lex.bounds.before[p.at(i).word] {
-		if len(ph.words) > len(best.words) && p.phraseMatches(i, -1, ph.words) {
-			best = ph
+		if len(ph.words) > len(best.words) {
+			if j, ok := p.phraseMatches(i, -1, ph.words); ok {
+				best, before = ph, j
+			}
 		}
 	}
-	return best.bound, i - len(best.words)
+	return best.bound, before
 }
 
-// phraseMatches says that words stand at token i and on in a direction.
-func (p *moneyParser) phraseMatches(i, step int, words []wordID) bool {
-	for k, w := range words {
-		if t := p.at(i + k*step); t.word != w || w == 0 || k > 0 && step < 0 && p.at(i+k*step+1).gap == gapFar {
-			return false
+// phraseMatches says that words stand at token i and on in a direction, and which
+// token stands beyond them. Hyphens between them do not count: not-to-exceed.
+func (p *moneyParser) phraseMatches(i, step int, words []wordID) (beyond int, ok bool) {
+	for _, w := range words {
+		if p.at(i).word != w || w == 0 {
+			return i, false
+		}
+		i += step
+		if len(words) > 1 && p.at(i).isChar(charDash) && p.at(i).tight() {
+			i += step
 		}
 	}
-	return true
+	return i, true
 }
 
 // preposition says that the word at token i is a bound only right before a figure:
@@ -205,7 +213,7 @@ func (p *moneyParser) boundBehind(i int) copytaster.Bound {
 	}
 	var best boundPhrase
 	for _, ph := range p.lex.bounds.behind[t.word] {
-		if t.near() && len(ph.words) > len(best.words) && p.phraseMatches(i, 1, ph.words) {
+		if _, ok := p.phraseMatches(i, 1, ph.words); ok && t.near() && len(ph.words) > len(best.words) {
 			best = ph
 		}
 	}

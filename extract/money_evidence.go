@@ -49,8 +49,8 @@ func (p *moneyParser) isMoney(f figure) bool {
 	if f.vague || f.lo.scaled && f.lo.power+f.lo.exp >= 3 {
 		return true
 	}
-	if _, _, rate := p.periodAt(f.to); rate || f.lo.places > 0 && f.lo.spelled {
-		return true
+	if f.lo.places == 1 { // 3.5 pounds is a weight, 3.50 a price
+		return false
 	}
 	if p.at(f.to - 2).isChar(charDash) { // a 220-pound suspect, a five-pound note
 		return next.roles&roleCue != 0
@@ -59,7 +59,8 @@ func (p *moneyParser) isMoney(f figure) bool {
 	if weight < money {
 		return false
 	}
-	return money <= cueWindow || p.pound || p.tag && f.to == len(p.ts)
+	_, _, rate := p.periodAt(f.to)
+	return money <= cueWindow || rate || p.pound || f.lo.places > 0 || p.tag && f.to == len(p.ts)
 }
 
 // cueDistance is how many tokens of its sentence lie between f and the nearest

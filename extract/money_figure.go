@@ -50,7 +50,7 @@ func (p *moneyParser) valued(i, j int, mark currencyMark, neg bool) (figure, boo
 		return f, true
 	}
 	t := p.at(j)
-	if !t.near() || t.kind != tokDigits && t.kind != tokFraction && !t.isChar('.') && t.word != wHalf {
+	if !t.near() || t.kind != tokDigits && t.kind != tokFraction && !t.isChar('.') && t.word != wHalf && p.word(j).roles&roleNumber == 0 {
 		return figure{}, false
 	}
 	spaces := spaceHard
@@ -58,7 +58,7 @@ func (p *moneyParser) valued(i, j int, mark currencyMark, neg bool) (figure, boo
 		spaces = spaceAny
 	}
 	n, k, ok := p.quantity(j, spaces)
-	if !ok || n.coef < 0 {
+	if !ok || n.coef < 0 || n.spelled && !n.scaled {
 		return figure{}, false
 	}
 	n.neg = neg
@@ -117,10 +117,14 @@ func (p *moneyParser) again(f figure) figure {
 		j++
 	}
 	t, w := p.at(j), p.word(j)
-	if t.kind != tokWord || !t.near() || w.roles&roleAfter == 0 {
+	if t.kind != tokWord || !t.near() || w.roles&(roleAfter|roleNation) == 0 {
 		return f
 	}
 	m := w.after
+	if p.nationBehind(j) && f.mark.family == "dollar" {
+		f.country = w.country
+		return f
+	}
 	switch {
 	case m.iso && t.upper() && f.mark.family != "" && p.family(f.mark, m.code):
 		f.mark = m
@@ -128,6 +132,13 @@ func (p *moneyParser) again(f figure) figure {
 		f.to = j + 1
 	}
 	return f
+}
+
+// nationBehind says that the word at token i names the country of the dollars
+// before it: "$7 Canadian", but not "$7 Canadian tickets".
+func (p *moneyParser) nationBehind(i int) bool {
+	next := p.at(i + 1)
+	return p.word(i).roles&roleNation != 0 && (!next.near() || next.kind == tokPunct && !next.isChar(charDash) && !next.isChar('.') || p.endsSentence(i+1)) && p.at(i).word != wU
 }
 
 // family says that code is one of the currencies that mark may be.
@@ -165,13 +176,13 @@ func (p *moneyParser) prefixed(i int) (figure, bool) {
 // prefixFits judges whether the letters at token i are a currency before f.
 func (p *moneyParser) prefixFits(i int, f figure) bool {
 	t, tight := p.at(i), p.at(i+1).tight()
-	switch m := f.mark; {
+	switch m, n := f.mark, f.lo; {
 	case m.iso && !t.upper():
 		return p.tag && !m.weak
 	case m.iso:
 		return !m.weak || f.lo.looksPaid() && f.lo.integer() < 0 || f.lo.grouped
 	case m.rule == "loose":
-		if n := f.lo.integer(); tight && (n == 232 || n == 422 || n == 485) { // serial ports
+		if p.serialPort(i+1) && tight {
 			return false
 		}
 		return !(t.upper() && tight && t.end-t.start > 1 && !f.lo.looksPaid()) || p.tag
@@ -179,9 +190,28 @@ func (p *moneyParser) prefixFits(i int, f figure) bool {
 		if !tight || t.shape&firstUpper == 0 {
 			return false
 		}
-		return t.end-t.start > 1 || f.lo.scaled || f.lo.grouped
+		if t.end-t.start > 1 { // Sh500, RM50, but not the framework RM6187
+			return n.scaled || n.grouped || n.places == 2 || n.whole <= 3 && n.places == 0
+		}
+		return f.lo.grouped || f.lo.scaled && !p.model(f)
 	}
 	return p.tag && t.shape&firstUpper != 0 && !f.lo.neg
+}
+
+// serialPort says that token i is the number of a serial port: RS232.
+func (p *moneyParser) serialPort(i int) bool {
+	t := p.at(i)
+	switch p.text[t.start:t.end] {
+	case "232", "422", "485":
+		return true
+	}
+	return false
+}
+
+// model says that f is a name such as R1T, not an amount of rand.
+func (p *moneyParser) model(f figure) bool {
+	t := p.at(f.to - 1)
+	return t.end-t.start == 1 && t.upper() && p.text[t.start] != 'M'
 }
 
 // letterSign reads letters and a symbol ("US$", "U.S. $", "c $") and returns the

@@ -41,6 +41,8 @@ const (
 	roleRange                           // ranging
 	roleFlow                            // budget
 	roleConvert                         // equivalent
+	roleDisplay                         // resolution
+	roleDeal                            // contract
 	roleFigureNoun                      // salary
 )
 
@@ -135,7 +137,7 @@ func (l *moneyLexicon) addNumbers() {
 }
 
 func (l *moneyLexicon) addCurrencies() {
-	weak := setOf(weakCodes)
+	weak := setOf(weakCodes + retiredCodes)
 	for _, code := range strings.Fields(currencyCodes) {
 		m := currencyMark{code: code, iso: true, weak: weak[code]}
 		e := l.word(strings.ToLower(code))
@@ -209,7 +211,7 @@ func (l *moneyLexicon) addContext() {
 		roleChange: changeWords, roleTopic: topicWords, roleMove: moveWords, roleUnitPrice: unitPrices,
 		roleWeight: weightWords, roleCue: moneyCues, roleBig: bigWords, roleCount: vagueCounts,
 		rolePlural: pluralScales, roleIdiom: idiomNouns, roleMinorEnd: minorEnds,
-		roleRange: rangeWords, roleFlow: flowWords, roleConvert: converters, roleFigureNoun: figureNouns,
+		roleRange: rangeWords, roleFlow: flowWords, roleConvert: converters, roleFigureNoun: figureNouns, roleDisplay: displayWords, roleDeal: dealNouns,
 	} {
 		for _, w := range strings.Fields(words) {
 			l.word(w).roles |= role

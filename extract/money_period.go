@@ -63,6 +63,13 @@ func (p *moneyParser) periodAt(i int) (per copytaster.Period, next int, ok bool)
 		per, next = copytaster.PerMonth, j+1
 	case t.word == wA || t.word == wAn || t.word == wPer || t.word == wEach || t.word == wEvery:
 		per, next = p.periodUnit(p.next(j))
+		if unit := p.at(j + 1); per == "" && unit.kind == tokWord && unit.near() { // per user per month
+			if t := p.at(j + 2); t.word == wA || t.word == wPer {
+				per, next = p.periodUnit(j + 3)
+			}
+		}
+	case p.lowerWord(j) == "in" && p.word(j+1).roles&roleRate != 0 && len(p.lowerWord(j+1)) > 3:
+		per, next = p.word(j+1).period, j+2
 	}
 	return per, next, per != "" && !p.elsewhen(next)
 }
@@ -77,6 +84,9 @@ func (p *moneyParser) periodUnit(i int) (copytaster.Period, int) {
 		i++
 	case "financial":
 		i++
+	}
+	if t := p.at(i); t.end-t.start == 1 && (!t.lower() || !t.tight()) { // $0.23/W
+		return "", i
 	}
 	if p.word(i).roles&rolePeriod == 0 || !p.at(i).near() {
 		return "", i
@@ -146,7 +156,7 @@ func (p *moneyParser) duration(start, to int) string {
 			return d
 		}
 		switch t.word {
-		case wOver, wAcross, wDuring:
+		case wOver, wAcross:
 			return p.spanOf(j + 1)
 		}
 		if t.kind != tokWord && !(t.isChar(',') && j == to || t.isChar(charDash) && t.tight()) || !t.near() {
@@ -161,8 +171,11 @@ func (p *moneyParser) yearsBefore(i int) string {
 	for j := i - 1; j >= max(0, i-6); j-- {
 		t := p.at(j)
 		if p.word(j).roles&rolePeriod != 0 && p.at(j-1).isChar(charDash) && p.at(j-1).tight() {
-			d, _ := p.compoundSpan(j - 2)
-			return d
+			if j+1 == i || p.at(j+1).isChar(',') || p.word(j+1).roles&roleDeal != 0 {
+				d, _ := p.compoundSpan(j - 2)
+				return d
+			}
+			return ""
 		}
 		if t.kind != tokWord && !t.isChar(',') {
 			return ""
@@ -192,7 +205,7 @@ func (p *moneyParser) spanOf(i int) string {
 		switch {
 		case w.word == wDecade || w.word == wDecades && counted:
 			return "P" + strconv.FormatInt(10*n, 10) + "Y"
-		case p.word(j).roles&rolePeriod != 0 && (counted || w.word == wYear):
+		case p.word(j).roles&rolePeriod != 0 && (counted || w.word == wYear && p.lowerWord(j-1) == "next"):
 			return isoSpan(n, p.word(j).period)
 		case w.kind == tokPunct && !w.isChar(charDash):
 			return ""

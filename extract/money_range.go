@@ -96,7 +96,7 @@ func (p *moneyParser) rangeJoin(f figure, i int) (int, bool) {
 	}
 	switch {
 	case t.isChar(charDash):
-		return i + 1, next.tight() == t.tight()
+		return i + 1, next.tight() == t.tight() || next.kind == tokSign
 	case t.word == wTo:
 		return i + 1, true
 	case t.word == wAnd:

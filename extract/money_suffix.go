@@ -109,7 +109,7 @@ func (p *moneyParser) signBehind(i int) (suffixMark, bool) {
 	switch {
 	case !ok || t.gap > gapSpace:
 		return suffixMark{}, false
-	case t.char == '$' && next.kind == tokWord && next.tight(), next.isChar('(') && next.tight():
+	case t.char == '$' && p.script, t.char == '$' && next.kind == tokWord && next.tight(), next.isChar('(') && next.tight():
 		return suffixMark{}, false
 	case next.kind == tokDigits && next.gap <= gapSpace && !t.tight() && !p.minorAt(i+2, mark):
 		return suffixMark{}, false // the symbol belongs to the next number: "5 for the 20 £10 notes"
@@ -154,18 +154,26 @@ func (p *moneyParser) suffixFits(i int, s suffixMark, n moneyNumber) bool {
 		return s.country != "" || n.scaled && n.exp >= 6 || n.scaled && n.spelled && n.coef >= 1e6
 	case m.rule == "grand":
 		return t.lower() && !n.scaled && (p.tag || p.cued(i, roleCue)) && p.word(i+1).roles&roleIdiom == 0
-	case m.rule == "lower":
+	case m.rule == "lower", m.rule == "slang":
 		return t.lower() || s.country != ""
 	case m.rule == "glued":
-		return p.tag && t.end-t.start > 1 || t.tight() && t.upper() && n.looksPaid() && t.end-t.start > 1
+		return p.alone(i) || p.tag && t.end-t.start > 1 || t.tight() && t.upper() && n.looksPaid() && t.end-t.start > 1
 	case m.rule == "tag":
-		return p.tag && t.shape&firstUpper != 0
+		return p.alone(i)
 	case m.rule == "tail":
 		return t.char != 'f' && (t.shape&firstUpper != 0 && n.looksPaid() || p.wide(i)) || p.tag
 	case m.rule == "loose":
-		return p.wide(i) || p.tag || t.tight() || n.looksPaid() || !t.upper()
+		return p.wide(i) || p.tag || n.looksPaid() || !t.tight() && !t.upper() || n.integer() > 9 && !t.upper()
 	}
 	return true
+}
+
+// alone says that the text is nothing but a number and the mark at token i, which
+// no sentence would hold: "1 Gs".
+func (p *moneyParser) alone(i int) bool {
+	t, next := p.at(i), p.at(i+1)
+	return p.tag && (t.upper() || t.shape&firstUpper != 0 || p.wide(i)) && p.at(0).kind == tokDigits &&
+		(next.kind == tokNone || next.isChar('.') || next.isChar('/'))
 }
 
 // wide says that the word has a letter outside ASCII: it is no English word.
@@ -208,11 +216,7 @@ func (p *moneyParser) penceFit(i int, n moneyNumber) bool {
 	case "page", "pages", "para", "no":
 		return false
 	}
-	switch n.integer() {
-	case 240, 360, 480, 720, 1080, 1440, 2160, 4320:
-		return p.cued(i, roleCue|roleChange)
-	}
-	return true
+	return n.integer() < 240 || !p.cued(i, roleDisplay)
 }
 
 // minorAt says that a subunit of mark stands at token i: the "cent" of "10 $ 30 cent".

@@ -96,7 +96,7 @@ func (p *moneyParser) vagueOf(i, j int) (figure, bool) {
 		j++
 	}
 	c, ok := p.currencyAt(j, moneyNumber{coef: 1e6, scaled: true, spelled: true})
-	if !ok || !p.joined(j) {
+	if !ok || !p.joined(j) || c.mark.rule == "need" && c.country == "" && p.word(j-1).roles&(roleScale|rolePlural) == 0 {
 		return figure{}, false
 	}
 	return figure{from: i, to: c.to, mark: c.mark, country: c.country, wordy: c.wordy, vague: true}, true
@@ -121,5 +121,8 @@ func (p *moneyParser) lonePenny(i int) (figure, bool) {
 	f := figure{from: i, to: c.to, lo: n, mark: c.mark, country: c.country, wordy: c.wordy}
 	bound, _ := p.boundBefore(f)
 	_, _, rate := p.periodAt(f.to)
+	if p.at(i-1).word == wHalf { // half a pound a week
+		return f, false
+	}
 	return f, isHalf || rate || bound != "" && p.at(i-1).word == wThan
 }

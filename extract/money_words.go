@@ -178,6 +178,11 @@ gross net fixed minimum maximum overall combined service membership lease benefi
 	converters = `or about around approximately roughly nearly almost some equivalent equal to worth just over under at current rates
 ie or us up more than`
 
+	// dealNouns follow the "five-year" that tells over what a sum is spread.
+	dealNouns = `
+contract contracts deal deals framework agreement programme program plan project settlement package budget grant loan
+term period extension award order lease scheme investment pact partnership strategy fund outsourcing
+`
 	// figureNouns follow "six-figure" where it is money.
 	figureNouns = `
 sum sums amount amounts salary salaries fee fees settlement settlements deal deals payout payouts bonus bonuses
@@ -185,13 +190,18 @@ contract contracts offer bid damages compensation price prices income incomes de
 donation donations advance transfer bill bills payment payments package packages grant grants investment profit loss
 fine fines pension fortune reward rewards sponsorship funding cheque award prize
 `
+	// displayWords tell that a "1080p" is a picture.
+	displayWords = `
+resolution resolutions video videos display displays hd fhd uhd camera cameras cam cams webcam projector monitor screen
+stream streams streaming fps hz native upscaled footage pixels pixel tv tvs panel ips oled led gaming playback youtube
+`
 	// weightWords tell that pounds are a weight.
 	weightWords = `
 weigh weighs weighed weighing weight weights lb lbs kg kgs kilogram kilograms kilos overweight overloaded heavier
 lighter stone ounces ounce inches inch feet foot tall pounder tons tonnes tpd cocaine heroin marijuana cannabis
-fentanyl meth drugs thrust torque seizures seized beef pork chicken meat fish potatoes butter flour sugar rice cheese
+fentanyl meth drugs thrust torque seizures beef pork chicken meat fish potatoes butter flour sugar rice cheese
 apples tomatoes beans carrots onions celery turkey catfish tuna lobster crab shrimp garbage trash explosives payload
-muscle fat diet slimmer slimming linebacker quarterback lineman gunpowder dumbbell barbell bodyweight
+muscle fat diet slimmer slimming losing waste loaf loaves dumbbells resistance linebacker quarterback lineman gunpowder dumbbell barbell bodyweight
 `
 	// moneyCues tell that pounds are money.
 	moneyCues = `

@@ -210,6 +210,9 @@ func keepPoint(n, m moneyNumber, i, j int) (moneyNumber, int) {
 
 // andHalf reads "and a half", "and a quarter" behind n.
 func (p *moneyParser) andHalf(n moneyNumber, i int) (moneyNumber, int, bool) {
+	if p.at(i).isChar(charDash) && p.at(i).tight() && p.at(i+1).tight() {
+		i++
+	}
 	if p.at(i).word != wAnd || !p.joined(i) || p.after(i).word != wA || n.exp != 0 || n.coef > 1e12 {
 		return n, i, false
 	}
@@ -235,6 +238,9 @@ func (p *moneyParser) scale(n moneyNumber, i int) (moneyNumber, int) {
 		n.exp += exp
 		n.scaled = true
 		n.power += exp
+		if n.dot3 && p.foreignScale(i) { // 1.000 millones
+			n.exp, n.dot3, n.grouped = n.exp+3, false, true
+		}
 		if p.at(i).kind != tokWord {
 			i++ // the hyphen of "2-million"
 		}
@@ -244,6 +250,17 @@ func (p *moneyParser) scale(n moneyNumber, i int) (moneyNumber, int) {
 		}
 	}
 	return n, i
+}
+
+// foreignScale says that the scale at token i is of a language that parts
+// thousands by points.
+func (p *moneyParser) foreignScale(i int) bool {
+	switch p.lowerWord(i) {
+	case "millones", "milioni", "miliardi":
+		return true
+	}
+	t := p.at(i)
+	return t.end-t.start > 8 && p.text[t.end-2:t.end] == "en" // Millionen, Milliarden
 }
 
 // pastDot is the token after the scale at token i, and after the point of "3,7
