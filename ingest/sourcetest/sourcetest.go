@@ -253,9 +253,12 @@ const maxCheckpoint = 64 << 10
 func bounded(t *testing.T, h Harness) {
 	r := h.rig(t)
 	ck := ingest.Checkpoint{}
-	all := h.entries(2400)
-	for i := 0; i < len(all); i += 300 {
-		r.offer(listing(all[i:min(i+300, len(all))])...)
+	all, step := h.entries(6000), 500
+	if h.Write != nil {
+		all, step = h.entries(300), 100 // files cost time to make
+	}
+	for i := 0; i < len(all); i += step {
+		r.offer(listing(all[i:min(i+step, len(all))])...)
 		_, ck = list(t, r, ck)
 		if n := len(encoded(t, ck)); n > maxCheckpoint {
 			t.Fatalf("checkpoint of %d bytes", n)
