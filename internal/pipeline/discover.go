@@ -168,8 +168,7 @@ func (l *Line) publishLink(ctx context.Context, link ingest.Link, revision strin
 	if err != nil {
 		return err
 	}
-	_, err = l.Bus.Publish(ctx, out)
-	return err
+	return l.publish(ctx, out)
 }
 
 // record publishes one outcome for the ledger.
@@ -179,7 +178,6 @@ func (l *Line) record(ctx context.Context, o copytaster.Outcome) error {
 		return err
 	}
 	id := copytaster.ArticleID(o.URL+"\n"+o.Source+"\n"+o.At.Format(time.RFC3339Nano)) + "." + o.Stage
-	_, err = l.Bus.Publish(ctx, bus.Out{Subject: bus.LedgerSubject(o.Stage), ID: id, Data: data,
+	return l.publish(ctx, bus.Out{Subject: bus.LedgerSubject(o.Stage), ID: id, Data: data,
 		Header: map[string]string{bus.HeaderSchema: copytaster.SchemaOutcome}})
-	return err
 }

@@ -28,7 +28,7 @@ func (l *Line) extractBatch(ctx context.Context, batch []bus.Message) []error {
 		}
 		outs, at = append(outs, out), append(at, i)
 	}
-	for j, err := range l.Bus.PublishBatch(ctx, outs) {
+	for j, err := range l.publishAll(ctx, outs) {
 		errs[at[j]] = err
 	}
 	return errs

@@ -165,8 +165,7 @@ func (l *Line) sendArticle(ctx context.Context, m *bus.Message, a copytaster.Art
 		return err
 	}
 	out.Expect = &seq
-	_, err = l.Bus.Publish(ctx, out)
-	return err
+	return l.publish(ctx, out)
 }
 
 // messageID names one revision at one stage, so that repeating a handler after a

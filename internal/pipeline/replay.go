@@ -54,7 +54,7 @@ func (l *Line) replayOne(ctx context.Context, a copytaster.Article) error {
 		return err
 	}
 	out.Expect = &seq
-	_, err = l.Bus.Publish(ctx, out)
+	err = l.publish(ctx, out)
 	if errors.Is(err, bus.ErrConflict) {
 		return nil // a newer revision arrived, and went through the new extractors
 	}

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package pipeline_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/copytaster/copytaster"
+	"github.com/copytaster/copytaster/alert"
+	"github.com/copytaster/copytaster/ingest"
+	"github.com/copytaster/copytaster/internal/bus"
+	"github.com/copytaster/copytaster/internal/pipeline"
+)
+
+// writer is a fetcher that makes articles up, of a given size.
+type writer struct{ bytes int }
+
+func (w writer) Fetch(_ context.Context, l ingest.Link) (*ingest.Fetched, error) {
+	sentence := "The board met on Tuesday and agreed on nothing that it had not agreed on before, but at greater length. "
+	name := l.URL[strings.LastIndex(l.URL, "/")+1:]
+	a := copytaster.Article{ID: copytaster.ArticleID(l.URL), URL: l.URL, Canonical: l.URL, Sources: []string{l.Source},
+		Title: "Story " + name, Fetched: time.Now().UTC().Truncate(time.Millisecond),
+		Text: "Atos came up as " + name + ". " + strings.Repeat(sentence, w.bytes/len(sentence))}
+	a.Hash = copytaster.ContentHash(&a)
+	return &ingest.Fetched{Article: a, FinalURL: l.URL}, nil
+}
+
+// write puts n made-up stories on the line.
+func write(t *testing.T, l *pipeline.Line, n int) {
+	t.Helper()
+	var items []ingest.Item
+	for i := range n {
+		items = append(items, ingest.Item{URL: fmt.Sprintf("https://paper.example/story%d", i)})
+	}
+	if _, err := l.PublishItems(t.Context(), ingest.SourceConfig{Name: "paper", Kind: "feed"}, items); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestTenTimesTheStreamsFlowThrough(t *testing.T) {
+	const mib = 1 << 20
+	w := world{fetcher: writer{bytes: 100 << 10}, bus: bus.Options{
+		MaxBytes: map[string]int64{bus.Articles: 2 * mib, bus.Documents: 2 * mib}}}
+	l := startLine(t, w, "fetch", "extract", "index", "alert")
+	const n = 200 // 20 MiB of articles
+	write(t, l, n)
+	if err := l.Quiet(within(t, 2*time.Minute)); err != nil {
+		t.Fatal(err)
+	}
+	if got := len(find(t, l, "board")); got != n {
+		t.Errorf("%d of %d articles are found", got, n)
+	}
+	if got := tally(t, l); got[copytaster.StateIndexed] != n {
+		t.Errorf("the ledger says %v", got)
+	}
+}
+
+func TestALargeArticleGoesThroughByClaimCheck(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "report.txt")
+	var text strings.Builder
+	for i := range 24000 {
+		fmt.Fprintf(&text, "In the matter numbered %d the board heard the parties and put off what it could not decide on the day.\n\n", i)
+		if i == 20000 {
+			text.WriteString("The contract for the lighthouse went to Atos for £12m, and nobody remarked on it.\n\n")
+		}
+	}
+	if text.Len() < 2<<20 {
+		t.Fatalf("the text is too short for the test: %d bytes", text.Len())
+	}
+	if err := os.WriteFile(file, []byte(text.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	l := startLine(t, world{}, "fetch", "extract", "index", "alert")
+	ctx, since := within(t, 2*time.Minute), l.Now()
+	urls, err := l.Add(ctx, []string{file})
+	if err != nil {
+		t.Fatal(err)
+	}
+	entries, err := l.Settle(ctx, urls, since)
+	if err != nil || entries[0].State != copytaster.StateIndexed {
+		t.Fatalf("%+v: %v", entries[0], err)
+	}
+	if hits := find(t, l, "lighthouse supplier:atos money:12m"); len(hits) != 1 {
+		t.Errorf("the sentence at the far end is not found: %v", hits)
+	}
+}
+
+func TestAFullAlertStreamLosesNoAlert(t *testing.T) {
+	w := world{fetcher: writer{bytes: 300}, bus: bus.Options{MaxBytes: map[string]int64{bus.Alerts: 12 << 10},
+		Delays: []time.Duration{50 * time.Millisecond, 100 * time.Millisecond, 200 * time.Millisecond, time.Minute}}}
+	dir := t.TempDir()
+	w.dir = dir
+	const n = 60
+	func() {
+		l, done, err := openLine(t.Context(), w)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		ran := make(chan error, 1)
+		go func() { ran <- l.Run(ctx, "fetch", "extract", "index", "alert") }()
+		write(t, l, n)
+		for len(find(t, l, "supplier:atos")) < n {
+			time.Sleep(20 * time.Millisecond)
+		}
+		if got := len(alertsIn(t, l)); got == 0 || got >= n {
+			t.Errorf("%d alerts fitted; the test wants the stream full", got)
+		}
+		cancel()
+		if err := errors.Join(<-ran, done()); err != nil {
+			t.Fatal(err)
+		}
+	}()
+	w.bus.MaxBytes = map[string]int64{bus.Alerts: 10 << 20}
+	l := startLine(t, w, "fetch", "extract", "index", "alert")
+	deadline := time.Now().Add(90 * time.Second)
+	for len(alertsIn(t, l)) < n && time.Now().Before(deadline) {
+		time.Sleep(100 * time.Millisecond)
+	}
+	if got := len(alertsIn(t, l)); got != n {
+		t.Errorf("%d of %d alerts stand after there was room again", got, n)
+	}
+}
+
+// flaky is a channel that fails some times before it takes an alert.
+type flaky struct{ fails, sent atomic.Int32 }
+
+func (f *flaky) Send(context.Context, *copytaster.Alert) error {
+	if f.fails.Add(-1) >= 0 {
+		return errors.New("no connection")
+	}
+	f.sent.Add(1)
+	return nil
+}
+
+func TestABrokenChannelDelaysOnlyItself(t *testing.T) {
+	broken, good := &flaky{}, &flaky{}
+	broken.fails.Store(2)
+	w := world{fetcher: writer{bytes: 300}, channels: map[string]alert.Channel{"broken": broken, "good": good}}
+	l := startLine(t, w, "fetch", "extract", "index", "alert", "notify")
+	write(t, l, 3)
+	if err := l.Quiet(within(t, time.Minute)); err != nil {
+		t.Fatal(err)
+	}
+	if good.sent.Load() != 3 || broken.sent.Load() != 3 {
+		t.Errorf("good took %d, broken took %d, want 3 each", good.sent.Load(), broken.sent.Load())
+	}
+}
+
+func TestARemovedArticleStaysRemoved(t *testing.T) {
+	l := startLine(t, world{fetcher: writer{bytes: 300}}, "fetch", "extract", "index", "alert")
+	ctx := within(t, time.Minute)
+	write(t, l, 2)
+	if err := l.Quiet(ctx); err != nil {
+		t.Fatal(err)
+	}
+	const url = "https://paper.example/story0"
+	if err := l.Remove(ctx, url); err != nil {
+		t.Fatal(err)
+	}
+	since := l.Now()
+	urls, err := l.Add(ctx, []string{url})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := l.Settle(ctx, urls, since); err != nil {
+		t.Fatal(err)
+	}
+	if hits := find(t, l, "board"); len(hits) != 1 {
+		t.Errorf("after the removal %v are found", hits)
+	}
+}
+
+func TestAReplayTagsAgainAndRingsNobody(t *testing.T) {
+	l := startLine(t, world{fetcher: writer{bytes: 300}}, "fetch", "extract", "index", "alert")
+	ctx := within(t, time.Minute)
+	write(t, l, 3)
+	if err := l.Quiet(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if err := l.AddWatch(ctx, copytaster.Watch{Name: "late", Query: "board"}); err != nil {
+		t.Fatal(err)
+	}
+	n, err := l.Replay(ctx, copytaster.Query{})
+	if err != nil || n != 3 {
+		t.Fatalf("replayed %d: %v", n, err)
+	}
+	if err := l.Quiet(ctx); err != nil {
+		t.Fatal(err)
+	}
+	for id := range alertsIn(t, l) {
+		if strings.HasPrefix(id, "late.") {
+			t.Errorf("the replay rang %s", id)
+		}
+	}
+	docs, err := l.Index.Revisions(ctx, copytaster.ArticleID("https://paper.example/story0"))
+	if err != nil || docs[0].Generation != 1 {
+		t.Errorf("the newest generation is %d: %v", docs[0].Generation, err)
+	}
+}
