@@ -205,7 +205,7 @@ func cutPossessive(word string) (string, bool) {
 	}
 	stem := word[:len(word)-1]
 	r, n := utf8.DecodeLastRuneInString(stem)
-	if !isApostrophe(r) || len(stem) == n {
+	if !isApostrophe(r) {
 		return word, false
 	}
 	return stem[:len(stem)-n], true

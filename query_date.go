@@ -43,13 +43,9 @@ func readDays(s string) (first, last int64, err error) {
 	return dayNumber(day), dayNumber(day.AddDate(years, months, days)) - 1, nil
 }
 
+// dayNumber counts a midnight in UTC in days from 1970.
 func dayNumber(t time.Time) int64 {
-	const secondsPerDay = 24 * 60 * 60
-	s := t.Unix()
-	if s < 0 {
-		s -= secondsPerDay - 1
-	}
-	return s / secondsPerDay
+	return t.Unix() / (24 * 60 * 60)
 }
 
 // dayString writes a day number as YYYY-MM-DD, an open end as "".

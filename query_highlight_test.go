@@ -115,7 +115,8 @@ func TestExplainAddsTheTagsOfTheSentence(t *testing.T) {
 
 func TestExplainCountsWhatAsidesHold(t *testing.T) {
 	d := review()
-	d.Asides = append(d.Asides, copytaster.Aside{Zone: copytaster.ZoneRelated, Text: "Atos: a review. Atos again"})
+	d.Asides = append(d.Asides, copytaster.Aside{Zone: copytaster.ZoneRelated, Text: "Atos: a review. Atos again",
+		Mentions: []copytaster.Mention{{Span: span(0, 4), Party: copytaster.Party{Entity: "capita", Name: "Capita plc"}, Surface: "Atos", Role: copytaster.RoleSupplier}}})
 	v := copytaster.NewView(d)
 	const comment, related = copytaster.ZoneComment, copytaster.ZoneRelated
 	for _, tt := range []struct {
@@ -129,6 +130,7 @@ func TestExplainCountsWhatAsidesHold(t *testing.T) {
 		{"a proximity once", `"review atos"~2`, map[copytaster.Zone]int{related: 1}},
 		{"nothing of the title", "title:atos", nil},
 		{"nothing of a negation", "fit -prisons", nil},
+		{"an organisation's own zone only", "(zone:comment supplier:capita) atos", map[copytaster.Zone]int{comment: 1, related: 2}},
 		{"nothing of another zone", "zone:comment capita", map[copytaster.Zone]int{comment: 1}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -163,6 +165,18 @@ func TestExplainOfOddDocuments(t *testing.T) {
 		d.Sentences = d.Sentences[2:]
 		if e := explain("fit-for-work", d); e.Sentence != "fit-for-work" {
 			t.Errorf("the evidence is %q", e.Sentence)
+		}
+	})
+	t.Run("one condition counts once, however often it stands there", func(t *testing.T) {
+		d := &copytaster.Document{Article: copytaster.Article{Text: "Tax, tax, tax and tax.\n\nTax and spend."}}
+		if e := explain("tax spend", d); e.Sentence != "Tax and spend." {
+			t.Errorf("the evidence is %q", e.Sentence)
+		}
+	})
+	t.Run("marks that touch stay two", func(t *testing.T) {
+		d := &copytaster.Document{Article: copytaster.Article{Text: "東京"}}
+		if m := copytaster.MustParseQuery(`"東" "京"`).Explain(copytaster.NewView(d)); len(m.Body) != 2 {
+			t.Errorf("marks %v, want two", m.Body)
 		}
 	})
 	t.Run("a phrase across two sentences marks its part in each", func(t *testing.T) {

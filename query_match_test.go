@@ -137,6 +137,8 @@ func TestMatchOfHalfStatedAndUnknownDates(t *testing.T) {
 		{"an unknown date never matches", "published:..2030", &copytaster.Document{}, false},
 		{"not even a star", "published:*", &copytaster.Document{}, false},
 		{"so its negation does", "-published:2014", &copytaster.Document{}, true},
+		{"a fetch in another zone has its day in UTC", "fetched:2014-03-01", &copytaster.Document{Article: copytaster.Article{
+			Fetched: time.Date(2014, 2, 28, 23, 0, 0, 0, time.FixedZone("", -5*60*60))}}, true},
 		{"nor an unknown fetch", "fetched:*", &copytaster.Document{}, false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

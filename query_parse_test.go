@@ -112,6 +112,8 @@ func TestParseQueryRefuses(t *testing.T) {
 		{"a range without ends", "money:..", 6, "no end"},
 		{"another engine's range", "money:[1 TO 2]", 6, "from..to"},
 		{"a month that is none", "published:2014-13", 10, "no day, month or year"},
+		{"a year too far", "published:9999", 10, "no day, month or year"},
+		{"a year too early", "published:0999", 10, "no day, month or year"},
 		{"a day that is none", "published:2014-02-30", 10, "no day, month or year"},
 		{"a date in words", "published:yesterday", 10, "2014-02-26"},
 		{"a backward range of dates", "fetched:2015..2014", 8, "ends before it begins"},

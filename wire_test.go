@@ -47,6 +47,10 @@ func TestAlertsAndOutcomesSurviveTheWire(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	d.Money[1].Converts = len(d.Money) // restates the last figure
+	if err := d.Validate(); err != nil {
+		t.Error(err)
+	}
 	got, err := copytaster.Decode[copytaster.Alert](copytaster.SchemaAlert, data)
 	if err != nil {
 		t.Fatal(err)
