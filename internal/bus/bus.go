@@ -64,7 +64,8 @@ func (b *Bus) open(ctx context.Context) error {
 }
 
 func (b *Bus) connect() error {
-	opts := []nats.Option{nats.Name("copytaster"), nats.MaxReconnects(-1), nats.RetryOnFailedConnect(false)}
+	opts := []nats.Option{nats.Name("copytaster"), nats.MaxReconnects(-1), nats.ErrorHandler(b.fault),
+		nats.DisconnectErrHandler(b.lost), nats.ReconnectHandler(b.found)}
 	url := b.o.URL
 	if url == "" {
 		h, err := startHost(&b.o)
@@ -80,6 +81,26 @@ func (b *Bus) connect() error {
 	}
 	b.conn = conn
 	return nil
+}
+
+// fault logs what the client cannot return to a caller.
+func (b *Bus) fault(_ *nats.Conn, sub *nats.Subscription, err error) {
+	subject := ""
+	if sub != nil {
+		subject = sub.Subject
+	}
+	b.log.Warn("trouble with the server", "subject", subject, "error", err)
+}
+
+// lost logs that the connection broke; it is nil when it was closed.
+func (b *Bus) lost(_ *nats.Conn, err error) {
+	if err != nil && b.life.Err() == nil {
+		b.log.Warn("connection to the server lost, is tried again", "error", err)
+	}
+}
+
+func (b *Bus) found(c *nats.Conn) {
+	b.log.Info("connected to the server again", "server", c.ConnectedUrlRedacted())
 }
 
 // Close ends the connection and the embedded server, waits for it, and gives the

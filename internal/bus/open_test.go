@@ -5,10 +5,8 @@ package bus
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -87,6 +85,67 @@ func TestReopenKeepsEverything(t *testing.T) {
 	}
 	if info, err := c.streams[Articles].Info(ctx); err != nil || info.State.Msgs != 3 {
 		t.Errorf("the ids are forgotten: %d messages, %v", info.State.Msgs, err)
+	}
+}
+
+// A changed table of delays reaches the consumers that are there, and a BackOff,
+// which the server would add to the delays, goes.
+func TestConsumersFollowTheOptions(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	b := open(t, Options{Dir: dir})
+	ctx := t.Context()
+	old, err := b.streams[Articles].Consumer(ctx, "extract")
+	if err != nil {
+		t.Fatal(err)
+	}
+	cfg := old.CachedInfo().Config
+	cfg.BackOff = []time.Duration{time.Second, 2 * time.Second}
+	if _, err := b.streams[Articles].UpdateConsumer(ctx, cfg); err != nil {
+		t.Fatal(err)
+	}
+	publish(t, b, ArticleSubject("a"), 1)
+	if err := b.Close(); err != nil {
+		t.Fatal(err)
+	}
+	c := open(t, Options{Dir: dir, Delays: []time.Duration{1, 2, 3, 4}, AckWait: 7 * time.Second, PinnedTTL: 9 * time.Second})
+	for _, name := range []string{Links, Articles} {
+		list := c.streams[name].ListConsumers(ctx)
+		for info := range list.Info() {
+			got := info.Config
+			if got.MaxDeliver != 5 || got.AckWait != 7*time.Second || len(got.BackOff) != 0 || name == Links && got.PinnedTTL != 9*time.Second {
+				t.Errorf("%s has %d deliveries, an ack wait of %v, a back-off of %v", info.Name, got.MaxDeliver, got.AckWait, got.BackOff)
+			}
+			if name == Articles && info.NumPending != 1 {
+				t.Errorf("%s has lost its place: %d pending", info.Name, info.NumPending)
+			}
+		}
+		if err := list.Err(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestReconnect(t *testing.T) {
+	t.Parallel()
+	s := outside(t)
+	b := open(t, Options{URL: s.ClientURL()})
+	seen := make(chan string, 10)
+	consume(t, b, Consumer{Stage: "extract", Stream: Articles, Durable: "extract"}, func(_ context.Context, batch []Message) []error {
+		seen <- string(batch[0].Data)
+		return []error{nil}
+	})
+	publish(t, b, ArticleSubject("before"), 1)
+	<-seen
+	if err := b.conn.ForceReconnect(); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, "a publish after the break", func() bool {
+		_, err := b.Publish(t.Context(), Out{Subject: ArticleSubject("after"), ID: "after", Data: []byte("after")})
+		return err == nil
+	})
+	if got := <-seen; got != "after" {
+		t.Errorf("got %s", got)
 	}
 }
 
@@ -263,152 +322,4 @@ func TestSmallDiskGetsSmallStreams(t *testing.T) {
 	if sum == 0 || sum > 100<<20 {
 		t.Errorf("the streams may take %d bytes", sum)
 	}
-}
-
-func TestIdle(t *testing.T) {
-	t.Parallel()
-	b := open(t, Options{})
-	ctx := t.Context()
-	idle := func() bool {
-		st, err := b.Status(ctx)
-		if err != nil || st.Problem != "" || st.DiskFree <= 0 {
-			t.Fatalf("%+v, %v", st, err)
-		}
-		return st.Idle()
-	}
-	if !idle() {
-		t.Error("a new bus is not idle")
-	}
-	publish(t, b, LinkSubject("a"), 1)
-	if idle() {
-		t.Error("idle with a link to fetch")
-	}
-	publish(t, b, AlertSubject("w", "a"), 1) // nobody reads alerts yet
-	begun, release := make(chan struct{}), make(chan struct{})
-	runCtx, cancel := context.WithCancel(ctx)
-	ended := make(chan error)
-	go func() {
-		ended <- b.ConsumeShards(runCtx, func(_ context.Context, batch []Message) []error {
-			close(begun)
-			<-release
-			return []error{nil}
-		})
-	}()
-	<-begun
-	if idle() {
-		t.Error("idle with a link at work")
-	}
-	close(release)
-	waitOutcomes(t, b, 1)
-	settled(t, b, Links, shardConsumer(Shard("a")).Durable)
-	for i := range 50 {
-		if idle() {
-			t.Fatal("idle with an outcome to write")
-		}
-		publish(t, b, DocumentSubject(fmt.Sprint(i)), 1)
-	}
-	pass := func(_ context.Context, batch []Message) []error { return make([]error, len(batch)) }
-	consume(t, b, Consumer{Stage: "ledger", Stream: Ledger, Durable: "ledger", Batch: 100}, pass)
-	consume(t, b, Consumer{Stage: "index", Stream: Documents, Durable: "index", Batch: 100}, pass)
-	consume(t, b, Consumer{Stage: "alert", Stream: Documents, Durable: "alert", Batch: 100}, pass)
-	eventually(t, "idle", idle)
-	for i := range 50 {
-		publishNew(t, b)
-		if idle() && !caughtUp(t, b, Documents) {
-			t.Errorf("idle right after publish %d", i)
-		}
-	}
-	cancel()
-	if err := <-ended; err != nil {
-		t.Error(err)
-	}
-}
-
-// caughtUp reports that every reader of a stream has settled its last message.
-func caughtUp(t *testing.T, b *Bus, stream string) bool {
-	t.Helper()
-	info, err := b.streams[stream].Info(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	floor, err := ackFloor(t.Context(), b.streams[stream])
-	if err != nil {
-		t.Fatal(err)
-	}
-	return floor >= info.State.LastSeq
-}
-
-// A shard has one owner; another process takes it over when the owner leaves.
-func TestShardHasOneOwner(t *testing.T) {
-	t.Parallel()
-	s := outside(t)
-	one, two := open(t, Options{URL: s.ClientURL()}), open(t, Options{URL: s.ClientURL()})
-	got := make(chan string, 100)
-	run := func(b *Bus, name string) (stop func()) {
-		c := shardConsumer(Shard("a"))
-		return consume(t, b, c, func(context.Context, []Message) []error { got <- name; return []error{nil} })
-	}
-	stop := run(one, "one")
-	publish(t, one, LinkSubject("a"), 1)
-	if who := <-got; who != "one" {
-		t.Fatal(who)
-	}
-	run(two, "two")
-	time.Sleep(100 * time.Millisecond) // let the second ask for messages
-	for i := range 20 {
-		if _, err := one.Publish(t.Context(), Out{Subject: LinkSubject("a"), Data: []byte{byte(i)}}); err != nil {
-			t.Fatal(err)
-		}
-		if who := <-got; who != "one" {
-			t.Fatalf("link %d went to %s", i, who)
-		}
-	}
-	stop()
-	if _, err := two.Publish(t.Context(), Out{Subject: LinkSubject("a"), Data: []byte("after")}); err != nil {
-		t.Fatal(err)
-	}
-	select {
-	case who := <-got:
-		if who != "two" {
-			t.Error(who)
-		}
-	case <-time.After(10 * time.Second):
-		t.Error("the second process did not take over")
-	}
-}
-
-// Not parallel: it counts the goroutines of the process.
-func TestNothingIsLeftRunning(t *testing.T) {
-	before := runtime.NumGoroutine()
-	for range 2 {
-		b := open(t, Options{})
-		ctx, cancel := context.WithCancel(t.Context())
-		ended := make(chan error, 3)
-		h := func(_ context.Context, batch []Message) []error { return make([]error, len(batch)) }
-		go func() { ended <- b.ConsumeShards(ctx, h) }()
-		go func() { ended <- b.Maintain(ctx) }()
-		go func() { ended <- b.Tail(ctx, Documents, 0, func(Message) {}) }()
-		publish(t, b, LinkSubject("a"), 5)
-		if _, err := b.Publish(ctx, Out{Subject: DocumentSubject("a"), Data: large('a')}); err != nil {
-			t.Fatal(err)
-		}
-		settled(t, b, Links, "fetch-"+strings.TrimPrefix(LinkSubject("a"), "copytaster.link."))
-		cancel()
-		for range 3 {
-			if err := <-ended; err != nil {
-				t.Error(err)
-			}
-		}
-		if err := b.Close(); err != nil {
-			t.Fatal(err)
-		}
-	}
-	var now int
-	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
-		if now = runtime.NumGoroutine(); now <= before {
-			return
-		}
-	}
-	buf := make([]byte, 1<<20)
-	t.Errorf("%d goroutines before, %d after:\n%s", before, now, buf[:runtime.Stack(buf, true)])
 }
