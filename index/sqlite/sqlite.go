@@ -94,7 +94,8 @@ func dsn(path, mode string) string {
 		"journal_mode(wal)",
 		"synchronous(full)",
 		"temp_store(memory)",
-		"cache_size(-16000)", // KiB
+		"cache_size(-16000)",           // KiB
+		"journal_size_limit(64000000)", // bytes that the log keeps after a great batch
 	}}
 	if mode == "ro" {
 		settings["_pragma"] = []string{"busy_timeout(10000)", "temp_store(memory)", "cache_size(-16000)"}

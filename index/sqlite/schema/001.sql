@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: Apache-2.0
--- The first schema. docs/adr/0010-sqlite-schema.md says why it looks like this.
+-- The first schema. docs/adr/0030-sqlite-schema.md says why it looks like this.
 
 -- The newest revision of each article: what it is sorted by and its dates.
 -- A date's days are those on which it may lie: a stated month is all its days.
