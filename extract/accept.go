@@ -148,7 +148,9 @@ func (a *analysis) spread() {
 	for i := range a.names {
 		n := &a.names[i]
 		if n.ent < 0 {
-			like[n.party] = max(like[n.party], n.like)
+			if old, ok := like[n.party]; !ok || n.like > old {
+				like[n.party] = n.like
+			}
 			body[n.party] = body[n.party] || n.body
 		}
 	}

@@ -13,6 +13,7 @@ const (
 	scorePlain    = 0.9  // a name that means nothing else
 	scoreDoubtful = 0.35 // a name that is also a word, a surname or a place
 	scoreKeep     = 0.5
+	scoreSure     = 0.65
 	forLicence    = 0.45 // the text names the same organisation in full
 	forSuffix     = 0.6  // a legal suffix, or a company word, stands beside it
 	forSign       = 0.3  // the sentence speaks of contracts, firms, shares
@@ -38,10 +39,15 @@ func (a *analysis) known() {
 	a.chooseCountry()
 	licensed := a.licences()
 	signs := a.textSigns()
-	for i := range a.names {
-		n := &a.names[i]
-		n.score = a.believe(i, licensed, signs)
-		n.weak = n.score < scoreKeep
+	for pass := range 2 { // what the first pass believes licenses its other mentions in the second
+		for i := range a.names {
+			n := &a.names[i]
+			n.score = a.believe(i, licensed, signs)
+			n.weak = n.score < scoreKeep
+			if pass == 0 && n.score >= scoreSure {
+				licensed[n.ent] = true
+			}
+		}
 	}
 	a.dropWeak()
 }
@@ -157,7 +163,7 @@ func (a *analysis) besideSupplier(i int) bool {
 			return false
 		}
 		w := a.raw(x.to)
-		return (w == "," || w == "and" || w == "or" || w == "&") && x.flags&flagContext == 0 || w == "," && y.flags&flagContext == 0
+		return (w == "," || w == "and" || w == "or" || w == "&") && (x.flags&flagContext == 0 || y.flags&flagContext == 0)
 	}
 	return i > 0 && joined(&a.names[i-1], &a.names[i]) || i+1 < len(a.names) && joined(&a.names[i], &a.names[i+1])
 }

@@ -52,11 +52,11 @@ func (a *analysis) index() {
 // capitals reads the run of capitalised words from token i on and returns its
 // end, or i for none.
 func (a *analysis) capitals(i, stop int, first bool) int {
-	if t := &a.toks[i]; t.kind != kindWord || !t.cap && !a.camel(t) || neverName[t.hash] || first && openers[t.hash] {
+	if t := &a.toks[i]; t.kind != kindWord || !t.cap && !a.camel(t) || neverName[t.hash] || neverFirst[t.hash] || first && openers[t.hash] {
 		return i
 	}
 	end := i + 1
-	for j := i + 1; j < stop && !a.toks[j-1].poss; j++ {
+	for j := i + 1; j < stop && (!a.toks[j-1].poss || a.possessiveName(i, j)) && !(j-1 > i && legalForms[a.toks[j-1].hash] && !legalForms[a.toks[j].hash]); j++ {
 		t := &a.toks[j]
 		if t.gap == sepStop || t.para || a.wrapped(j) {
 			break
@@ -81,6 +81,15 @@ func (a *analysis) capitals(i, stop int, first bool) int {
 	return end
 }
 
+// possessiveName reports whether the possessive before token j is part of a
+// name: "St Bride's Hospital", "Harkin's Coaches".
+func (a *analysis) possessiveName(i, j int) bool {
+	if h := a.toks[j].hash; !a.toks[j].cap || !companyWords[h] && !publicWords[h] {
+		return false
+	}
+	return a.word(i) == "st" || j == i+1 && companyWords[a.toks[j].hash]
+}
+
 // camel reports whether a word has a capital inside ("eBay").
 func (a *analysis) camel(t *token) bool { return t.split > 0 && t.split < 3 && t.kind == kindWord }
 
@@ -103,9 +112,10 @@ func (a *analysis) joins(i, j int) bool {
 }
 
 var (
-	inName    = hashSet("of for and de du des la")
-	neverName = hashSet("i monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december christmas easter brexit covid prime minister mps mp mr mrs ms dr sir lord lady ceo cio cto boss supplier description value award total contracting authority awarded notice title yesterday today tonight tomorrow lord mayor wca pip pips esa ppe gp gps it ict pr hr vat gdp aids hiv tv uk us usa eu un euro english british american french german italian spanish irish scottish welsh dutch swedish australian canadian indian chinese japanese israeli turkish russian european african asian tory tories whitehall westminster downing parliament")
-	openers   = hashSet("the a an in on at by for from of to with as and but or nor so yet however meanwhile moreover although though while when where who what why how if after before since until because it its he she they we you i his her their our my your this that these those there here then now last next first second third one two three some many most more all any both each every other another such no not is are was were be been has have had do does did will would can could may might must should under over between through during about against without within despite according both only also even still just earlier later recently today yesterday critics campaigners ministers officials councillors residents parents police bosses sources shares staff workers union unions taxpayers council councils contract contracts deal deals bids work workers plans figures documents papers asked given separately elsewhere instead rather perhaps meanwhile once bin former new britain's government fury row revealed exclusive nobody no-one somebody people patients prisoners pupils asylum cleaners bidders suppliers contractors firms companies")
+	inName     = hashSet("of for and de du des la")
+	neverName  = hashSet("i monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december christmas easter brexit covid prime minister mps mp mr mrs ms dr sir lord lady ceo cio cto boss yesterday today tonight tomorrow wca pip pips esa ppe gp gps it ict pr hr vat gdp aids hiv tv un euro english british american french german italian spanish irish scottish welsh dutch swedish australian canadian indian chinese japanese israeli turkish russian european african asian tory tories whitehall westminster downing parliament")
+	neverFirst = hashSet("supplier description value award total contracting awarded notice title")
+	openers    = hashSet("the a an in on at by for from of to with as and but or nor so yet however meanwhile moreover although though while when where who what why how if after before since until because it its he she they we you i his her their our my your this that these those there here then now last next first second third one two three some many most more all any both each every other another such no not is are was were be been has have had do does did will would can could may might must should under over between through during about against without within despite according both only also even still just earlier later recently today yesterday critics campaigners ministers officials councillors residents parents police bosses sources shares staff workers union unions taxpayers council councils contract contracts deal deals bids work workers plans figures documents papers asked given separately elsewhere instead rather perhaps meanwhile once bin former new britain's government fury row revealed exclusive nobody no-one somebody people patients prisoners pupils asylum cleaners bidders suppliers contractors firms companies")
 )
 
 // candidate adds the run from i to end, cut to what may be a name.
@@ -113,7 +123,7 @@ func (a *analysis) candidate(i, end, sent int) {
 	for i < end && (openers[a.toks[i].hash] && end-i > 1 && i == a.sents[sent].from || demonyms[a.toks[i].hash] && end-i > 1) {
 		i++
 	}
-	if i == end {
+	if i == end || end-i == 1 && a.commonNoun(i) {
 		return
 	}
 	n := name{from: i, to: end, start: a.toks[i].start, end: a.toks[end-1].end, ent: -1, sent: sent, weak: true, role: copytaster.RoleOther, score: 0.5}
@@ -130,6 +140,13 @@ func (a *analysis) candidate(i, end, sent int) {
 	a.names = append(a.names, n)
 }
 
+// commonNoun reports whether a single capitalised word stands for any body or
+// company: "the Council", "the Government".
+func (a *analysis) commonNoun(i int) bool {
+	h := a.toks[i].hash
+	return publicWords[h] || bodyWords[h] || anaphorWords[h] || firmWords[h] || contractWords[h] || demonyms[h]
+}
+
 // likeness says how much a run of capitals looks like a company (above 0), or
 // like a person, a place or another thing (below).
 func (a *analysis) likeness(n *name) int {
@@ -140,7 +157,7 @@ func (a *analysis) likeness(n *name) int {
 		like += 4
 	case otherWords[last], a.is(n.from, otherStart):
 		like -= 3
-	case a.publicName(n):
+	case a.publicName(n) && !a.suffixed(n):
 		n.body = true
 		like -= 2
 	case companyWords[last] && n.to-n.from > 1:
@@ -152,14 +169,20 @@ func (a *analysis) likeness(n *name) int {
 	if n.to-n.from == 1 && a.toks[n.from].upper {
 		like--
 	}
-	if a.toks[n.from].split > 0 && a.toks[n.from].cap {
+	if a.toks[n.from].split > 0 && a.toks[n.from].cap || n.to-n.from > 1 && like == 0 {
 		like++
+	}
+	if n.to-n.from == 1 && (a.short(n.from) || a.opensSentence(n)) {
+		like -= 4
+	}
+	if a.ticker(n) || a.portfolio(n) {
+		like -= 6
 	}
 	if like < 3 && a.person(n) {
 		like -= 4
 	}
-	if places[last] && n.to-n.from == 1 || like <= 0 && a.placed(n) {
-		like -= 4
+	if places[last] && n.to-n.from == 1 || like <= 1 && a.placed(n) {
+		like -= 5
 	}
 	return like
 }
@@ -171,8 +194,75 @@ var (
 
 // publicName reports whether a run is built like the name of a public body.
 func (a *analysis) publicName(n *name) bool {
+	last := a.toks[n.to-1].hash
+	if publicWords[last] || a.is(n.from, publicStart) && n.to-n.from > 1 {
+		return true
+	}
+	if w := a.word(n.to - 1); (w == "association" || w == "homes") && a.word(n.to-2) == "housing" {
+		return true
+	}
 	for i := n.from; i < n.to; i++ {
-		if t := &a.toks[i]; publicWords[t.hash] && (i == n.to-1 || i == n.from || a.word(i) == "nhs" || a.word(i) == "council" || a.word(i) == "borough") {
+		if w := a.word(i); w == "nhs" || w == "council" {
+			return true
+		}
+	}
+	return false
+}
+
+// publicStart begin the names of public bodies.
+var publicStart = hashSet("department ministry office bureau borough city nhs")
+
+// suffixed reports whether a company word ends a run that a public word begins.
+func (a *analysis) suffixed(n *name) bool {
+	return companyWords[a.toks[n.to-1].hash] && !publicWords[a.toks[n.to-1].hash]
+}
+
+// short reports whether the token at i is too short, or too much of a code, to
+// be a name.
+func (a *analysis) short(i int) bool {
+	t := &a.toks[i]
+	digits := 0
+	for _, c := range a.text[t.start:t.end] {
+		if '0' <= c && c <= '9' {
+			digits++
+		}
+	}
+	return t.end-t.start < 2 || digits > 2 && digits*2 > int(t.end-t.start)
+}
+
+// opensSentence reports whether a single word has its capital only because it
+// begins a sentence, as far as the next word tells: a noun ("School meals"), not
+// a verb, a comma or a bracket.
+func (a *analysis) opensSentence(n *name) bool {
+	if n.from != a.sents[n.sent].from || a.toks[n.to-1].poss || n.to >= len(a.toks) || a.toks[n.from].upper || a.toks[n.from].split > 0 {
+		return false
+	}
+	t := &a.toks[n.to]
+	if t.kind == kindPunct {
+		return false
+	}
+	w := a.word(n.to)
+	if beForms[t.hash] || haveForms[t.hash] || modalForms[t.hash] || adverbs[t.hash] || w == "said" || w == "says" || w == "and" {
+		return false
+	}
+	v, ok := verbs[w]
+	return !(ok && v.form&(formS|formPast) != 0) && !strings.HasSuffix(w, "ed")
+}
+
+// ticker reports whether a run is a stock exchange's short name: "(NYSE: ACN)".
+func (a *analysis) ticker(n *name) bool {
+	return n.to-n.from == 1 && a.raw(n.from-1) == ":" && a.raw(n.to) == ")"
+}
+
+// portfolio reports whether a run is what a minister is one for: "Secretary of
+// State for Defence".
+func (a *analysis) portfolio(n *name) bool {
+	if a.word(n.from-1) != "for" {
+		return false
+	}
+	for i := n.from - 2; i > n.from-5; i-- {
+		switch a.word(i) {
+		case "state", "secretary", "minister", "spokesman", "spokeswoman", "spokesperson", "senator", "mp":
 			return true
 		}
 	}

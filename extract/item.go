@@ -48,8 +48,11 @@ func (a *analysis) items(s *sentence, names []int) []item {
 	money := a.moneyIn(s)
 	for i := s.from; i < s.to; {
 		it := item{kind: itWord, from: i, to: i + 1, hash: a.toks[i].hash}
+		for len(names) > 0 && a.names[names[0]].from < i {
+			names = names[1:]
+		}
 		switch {
-		case len(names) > 0 && a.names[names[0]].from <= i:
+		case len(names) > 0 && a.names[names[0]].from == i:
 			it.kind, it.name = itName, names[0]
 			it.to = max(a.names[names[0]].to, i+1)
 			names = names[1:]
@@ -110,6 +113,9 @@ func (a *analysis) classify(s *sentence, it *item, before []item) {
 		it.kind, it.to = kind, i+n
 		return
 	}
+	if haveForms[t.hash] && a.auxiliary(i, s.to) {
+		return
+	}
 	if v, n := a.verbAt(i, s.to); n > 0 && !a.nominal(i, v, before) {
 		it.kind, it.verb, it.to = itVerb, v, i+n
 		return
@@ -117,6 +123,24 @@ func (a *analysis) classify(s *sentence, it *item, before []item) {
 	if contractWords[t.hash] || orderWords[t.hash] && a.orderAt(i) {
 		it.kind = itPaper
 	}
+}
+
+// auxiliary reports whether the form of "have" at token i only helps another
+// verb: "has been", "has won", "had to".
+func (a *analysis) auxiliary(i, end int) bool {
+	for j := i + 1; j < min(end, i+5); j++ {
+		w := a.word(j)
+		if w == "been" || w == "to" || len(w) > 3 && w[len(w)-2:] == "ed" {
+			return true
+		}
+		if verbs[w].form&formPart != 0 {
+			return true
+		}
+		if !adverbs[a.toks[j].hash] && !negations[a.toks[j].hash] {
+			return false
+		}
+	}
+	return false
 }
 
 // orderAt reports whether a weak word for a contract is one here: "task order",
@@ -155,12 +179,13 @@ func (a *analysis) anaphor(s *sentence, i int) (itemKind, int) {
 		if t.kind == kindPunct && a.raw(i+n) != "-" || contractWords[t.hash] {
 			return itWord, 0
 		}
+		if a.nameFrom(i+n) || articles[t.hash] || w == "that" && n > 1 {
+			return itWord, 0
+		}
 		if next := a.hash(i + n + 1); i+n+1 < s.to && (anaphorWords[next] || bodyWords[next] || contractWords[next]) && !a.toks[i+n].poss {
 			continue
 		}
 		switch {
-		case a.nameFrom(i + n):
-			return itWord, 0
 		case anaphorWords[t.hash] && !a.nameFrom(i+n+1) && !a.behind(i+n):
 			return itFirm, n + 1
 		case bodyWords[t.hash] && !a.nameFrom(i+n+1) && !a.behind(i+n):
@@ -211,6 +236,33 @@ func (a *analysis) voices(its []item) {
 				j = 0
 			}
 		}
-		v.passive = v.verb.form&formPart != 0 && (be || v.verb.form&formPast == 0 && !have)
+		v.passive = a.passive(its, i, be, have)
 	}
+}
+
+// passive reports whether the verb at item i is one: behind a form of "be", or a
+// participle without an object of its own ("suppliers appointed to the panel").
+func (a *analysis) passive(its []item, i int, be, have bool) bool {
+	v := &its[i]
+	if v.verb.form&formPart == 0 {
+		return false
+	}
+	if be {
+		return true
+	}
+	base := v.verb.form&formBase != 0 && (v.modal || i > 0 && a.word(its[i-1].from) == "to")
+	if have || base || v.verb.form&formBase != 0 {
+		return false
+	}
+	if v.verb.form&formPast == 0 {
+		return true
+	}
+	if i+1 >= len(its) || v.to-v.from > 1 {
+		return false
+	}
+	switch a.word(its[i+1].from) {
+	case "by", "to", "as", "under", "without", "between":
+		return v.verb.act != actRun || a.word(its[i+1].from) == "by"
+	}
+	return false
 }

@@ -8,17 +8,17 @@ import "strings"
 // "hand|back". The word between may be up to three tokens long ("hand the keys
 // of X back").
 var phrasals = phrasalTable(map[act]string{
-	actWin:     "pick|up snap|up take|over mop|up",
+	actWin:     "pick|up snap|up mop|up",
 	actAward:   "hand|out dish|out hand|over farm|out contract|out outsource",
 	actHire:    "take|on bring|in draft|in turn|to call|in sign|up bring|back",
 	actRun:     "carry|out set|up look|after work|on roll|out take|charge",
 	actExit:    "pull|out walk|away step|down step|away back|out bow|out drop|out hand|back give|up get|out walk|out",
-	actEnd:     "tear|up run|out part|company cut|short pull|plug come|end",
+	actEnd:     "tear|up rip|up run|out part|company cut|short pull|plug come|end",
 	actCancel:  "call|off throw|out set|aside",
 	actExtend:  "roll|over",
 	actReview:  "look|into look|at",
 	actBreak:   "strip|of remove|from drop|from throw|off kick|off",
-	actReplace: "replace succeed take|from",
+	actReplace: "replace succeed take|over",
 	actBid:     "line|up put|bid throw|hat",
 })
 
@@ -99,6 +99,9 @@ func (a *analysis) nominal(i int, v verb, before []item) bool {
 	}
 	if len(before) == 0 {
 		return v.form&(formBase|formS) != 0 && v.form&(formPast|formPart) == 0
+	}
+	if v.act == actRun && v.form&(formPast|formPart) == 0 && i+1 < len(a.toks) && contractWords[a.toks[i+1].hash] {
+		return true // "court services contract", "monitoring contract"
 	}
 	p := &before[len(before)-1]
 	if p.kind == itMoney || p.kind == itPaper && v.form&formBase != 0 {

@@ -5,7 +5,7 @@ package extract
 import "github.com/copytaster/copytaster"
 
 // notValue are words near a figure that is no contract's value.
-var notValue = hashSet("profit profits revenue revenues turnover loss losses share shares fine fined fines penalty settlement compensation saving savings save saved debt owes owed owe unpaid salary salaries bonus stake cash dividend dividends tax budget overspend damages donation donated invested investment acquisition bought buy stock overcharged overcharging overcharge repay repaid repayment refund agreed-to-pay market sales")
+var notValue = hashSet("profit profits revenue revenues turnover loss losses share shares fine fined fines penalty settlement compensation saving savings save saved debt owes owed owe unpaid salary salaries bonus stake cash dividend dividends tax budget overspend damages donation donated invested investment acquisition bought buy stock overcharged overcharging overcharge repay repaid repayment refund market sales")
 
 // values are the figures of a contract: inside its noun phrase, behind "worth"
 // and its like, or the object of the verb of paying.

@@ -48,13 +48,13 @@ type verb struct {
 // verbList holds the verbs by what they do. "base past participle" are joined
 // by slashes where they are irregular.
 var verbList = [...]string{
-	actWin:     "win/won/won secure clinch land bag scoop gain net seal nab obtain receive capture snap snag garner earn",
-	actAward:   "award hand give/gave/given grant allocate assign offer issue let/let/let place",
-	actHire:    "hire appoint engage commission choose/chose/chosen select pick enlist tap name instruct draft",
+	actWin:     "win/won/won secure clinch land bag scoop gain net seal nab obtain receive capture snap snag garner earn pocket get/got/got beat/beat/beaten",
+	actAward:   "subcontract award hand give/gave/given grant allocate assign offer issue let/let/let place",
+	actHire:    "hire appoint engage commission choose/chose/chosen select pick enlist tap name instruct draft reappoint",
 	actSign:    "sign agree strike/struck/struck ink conclude reach finalise finalize announce enter negotiate",
-	actPay:     "pay/paid/paid",
+	actPay:     "pay/paid/paid spend/spent/spent charge",
 	actRun:     "run/ran/run manage operate provide supply deliver build/built/built handle maintain collect process perform design develop house staff administer clean install host construct oversee/oversaw/overseen transport monitor guard treat sustain resurface support produce upgrade implement modernise modernize digitise digitize train serve serve service market rebuild/rebuilt/rebuilt refurbish repair demolish print distribute test assess recruit escort replace make/made/made equip cater empty carry conduct",
-	actHold:    "have/had/had hold/held/held keep/kept/kept retain own",
+	actHold:    "have/had/had hold/held/held keep/kept/kept retain own share",
 	actLose:    "lose/lost/lost forfeit",
 	actExit:    "quit/quit/quit exit withdraw/withdrew/withdrawn leave/left/left abandon relinquish surrender ditch",
 	actEnd:     "terminate end axe dump expire lapse sever curtail drop sack fire strip oust",
@@ -104,7 +104,13 @@ func doubles(b string) bool {
 	if n < 3 || strings.IndexByte(vowels+"wxy", b[n-1]) >= 0 || strings.IndexByte(vowels, b[n-2]) < 0 || strings.IndexByte(vowels, b[n-3]) >= 0 {
 		return false
 	}
-	return n <= 4 || strings.HasSuffix(b, "cel") || strings.HasSuffix(b, "hip")
+	syllables := 0
+	for i := range n {
+		if strings.IndexByte(vowels, b[i]) >= 0 {
+			syllables++
+		}
+	}
+	return syllables == 1 || strings.HasSuffix(b, "cel")
 }
 
 func regularPast(b string) string {
