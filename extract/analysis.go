@@ -14,6 +14,8 @@ type analysis struct {
 	sents []sentence
 	names []name
 	money []copytaster.Money
+	zones []copytaster.Zoned
+	lined bool   // reading a paragraph whose lines were not hard-wrapped
 	home  string // country of the publisher, or ""
 
 	nameIdx map[int]int // the name that begins at a token
@@ -78,12 +80,13 @@ func (a *analysis) is(i int, set map[uint64]bool) bool {
 
 // analyse finds the organisations and contracts of a text, given its figures.
 func (g *Gazetteer) analyse(text, country string, zones []copytaster.Zoned, money []copytaster.Money) *analysis {
-	a := &analysis{g: g, text: text, home: country, toks: tokenise(text), money: money}
+	a := &analysis{g: g, text: text, home: country, toks: tokenise(text), zones: zones, money: money}
 	a.sents = split(text, a.toks, zones)
 	a.known()
 	a.discover()
 	a.corefer()
 	recs := a.merge(a.statements())
+	a.nearBuyers(recs)
 	a.accept(recs)
 	a.deals = a.contracts(recs)
 	return a

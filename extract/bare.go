@@ -2,7 +2,11 @@
 
 package extract
 
-import "github.com/copytaster/copytaster"
+import (
+	"strings"
+
+	"github.com/copytaster/copytaster"
+)
 
 // bare reads the frame of a verb that needs no contract noun: paying, hiring,
 // performing for somebody, replacing, defrauding.
@@ -18,13 +22,15 @@ func (v *view) bare(g int) {
 	switch verb.verb.act {
 	case actPay, actWin:
 		m = v.paid(g)
-	case actHire:
+	case actHire, actBid:
 		m = v.hired(g)
+	case actEnd, actBreak:
+		m = v.dropped(g)
 	case actRun:
 		m = v.performs(g)
 	case actAward:
 		m = v.gives(g)
-	case actReplace, actBreak:
+	case actReplace:
 		m = v.replaced(g)
 	case actDispute:
 		m = v.disputed(g)
@@ -63,11 +69,25 @@ func (v *view) told(names []int, g int) bool {
 	for i := range v.found {
 		for _, s := range v.found[i].suppliers {
 			for _, n := range names {
-				if v.names[s].party == v.names[n].party {
+				if v.names[s].party == v.names[n].party && !v.another(&v.found[i], g) {
 					v.complete(&v.found[i], g)
 					return true
 				}
 			}
+		}
+	}
+	return false
+}
+
+// another reports whether the verb at item g tells of a second engagement of the
+// same supplier: it performs for a body that the first relation does not name.
+func (v *view) another(r *relation, g int) bool {
+	if v.its[g].verb.act != actRun || r.status != copytaster.StatusInForce || !r.buyer.known() {
+		return false
+	}
+	for j := g + 1; j < min(len(v.its), g+12); j++ {
+		if v.buyerAt(j) && v.its[j].kind == itName && v.names[v.its[j].name].party != v.buyerKey(r.buyer) {
+			return true
 		}
 	}
 	return false
@@ -92,16 +112,21 @@ func (v *view) paid(g int) match {
 		m.names = v.listOf(s)
 		return m
 	}
+	if w := v.word(v.its[g].from); w == "charge" || w == "charged" || w == "charges" {
+		return v.charges(g)
+	}
 	if v.bodyBeforeVerb(g) < 0 {
 		return match{}
 	}
 	for j := g + 1; j < min(len(v.its), g+9); j++ {
-		if v.supplier(j, -1) && v.figureNear(g) && (j == g+1 || !v.inPhrase(j) || v.word(v.its[j-1].from) == "to") {
+		if v.supplier(j, -1) && v.figureNear(g) && (j == g+1 || !v.inPhrase(j) || v.word(v.its[j-1].from) == "to" || v.word(v.its[j-1].from) == "with") {
 			m.names = v.list(j)
 			return m
 		}
 		if v.its[j].kind == itFirm {
-			m.names = v.resolve(j)
+			if m.names = v.resolve(j); len(m.names) == 0 && j == g+1 {
+				m.names = v.fromTopic(j)
+			}
 			return m
 		}
 		if v.its[j].kind == itMark || v.its[j].kind == itVerb {
@@ -111,7 +136,16 @@ func (v *view) paid(g int) match {
 	return match{}
 }
 
-var receives = hashSet("receive receives received receiving earn earned earns gain pocket pockets pocketed pocketing")
+// charges reads "S charged B £4m for".
+func (v *view) charges(g int) match {
+	s := v.subject(g)
+	if s < 0 || !v.figureNear(g) || v.bodyIn(g+1, min(len(v.its), g+5)) < 0 {
+		return match{}
+	}
+	return match{names: v.listOf(s), act: actPay, score: scoreGood, verb: g}
+}
+
+var receives = hashSet("receive receives received receiving earn earned earns gain pocket pockets pocketed pocketing got get gets getting")
 
 // figureNear reports whether a figure stands behind the verb at item g.
 func (v *view) figureNear(g int) bool {
@@ -149,7 +183,10 @@ func (v *view) bodyBeforeVerb(g int) int {
 
 // hired reads "B has appointed S to", "S was chosen to".
 func (v *view) hired(g int) match {
-	m := match{act: actHire, score: scoreGood, verb: g}
+	m := match{act: v.its[g].verb.act, score: scoreGood, verb: g}
+	if m.act == actBid && !strings.HasPrefix(v.word(v.its[g].from), "shortlist") {
+		return match{}
+	}
 	if v.its[g].passive || v.its[g].verb.form == formPart {
 		s := v.subject(g)
 		if s < 0 || !v.taskBehind(g) {
@@ -233,7 +270,7 @@ func (v *view) close(s, g int) bool { return v.its[g].from-v.its[s].to < 5 }
 
 // publicText reports whether the text is about public bodies at all.
 func (v *view) publicText() bool {
-	if v.topic.buyer >= 0 || v.specific() >= 0 {
+	if v.topic.buyer >= 0 || v.specific() >= 0 || len(v.found) > 0 {
 		return true
 	}
 	for i := v.s.from; i < v.s.to; i++ {
@@ -244,10 +281,15 @@ func (v *view) publicText() bool {
 	return v.public()
 }
 
-// public reports whether two words or more of the text are about public
-// service.
+// public reports whether the text names a body that buys, or two words or more
+// of it are about public service.
 func (a *analysis) public() bool {
 	n := 0
+	for i := range a.names {
+		if a.names[i].buys() {
+			return true
+		}
+	}
 	for i := range a.toks {
 		if publicSigns[a.toks[i].hash] {
 			if n++; n > 1 {
@@ -283,25 +325,52 @@ func (v *view) forBody(g int) bool {
 
 // gives reads "B awarded lander missions to S", "outsourced its cleaning to S".
 func (v *view) gives(g int) match {
-	if v.its[g].passive {
+	out := outsources[v.its[g].hash]
+	if !v.its[g].passive && v.bodyBeforeVerb(g) < 0 || v.its[g].passive && !out {
 		return match{}
 	}
-	if v.bodyBeforeVerb(g) < 0 {
-		return match{}
+	if !v.its[g].passive && v.supplier(g+1, 0) && v.listed(g+1) {
+		return v.gave(g, g+1) // "hand S another eight years"
 	}
 	s := v.behind(g, min(len(v.its), g+14), "to")
+	if s >= 0 && out {
+		m := v.gave(g, s)
+		m.act = actRun
+		return m
+	}
 	if s < 0 || v.its[s].kind == itName && !v.listed(s) && !v.supplier(s, 1) && v.word(v.its[g].from) != "awarding" {
 		return match{}
 	}
 	return v.gave(g, s)
 }
 
+// outsources are verbs of giving that name no award: what they tell is that the
+// supplier performs.
+var outsources = hashSet("outsource outsources outsourced outsourcing subcontracts subcontracted subcontract")
+
+// dropped reads "S has been axed by B", "B voted to fire S".
+func (v *view) dropped(g int) match {
+	m := match{act: actEnd, score: scoreFair, verb: g}
+	if v.its[g].passive {
+		if s := v.subject(g); s >= 0 && v.buyerIn(g, g+8) && v.close(s, g) {
+			m.names = v.listOf(s)
+			return m
+		}
+		return match{}
+	}
+	if w := v.word(v.its[g].from); w == "end" || w == "ends" || w == "ended" || w == "fire" && v.bodyBeforeVerb(g) < 0 {
+		return match{}
+	}
+	if v.bodyBeforeVerb(g) < 0 || !v.supplier(g+1, 1) {
+		return match{}
+	}
+	m.names = v.list(g + 1)
+	return m
+}
+
 // replaced reads "was replaced by S", "S takes over from", "S will replace".
 func (v *view) replaced(g int) match {
 	m := match{act: actReplace, score: scoreFair, verb: g}
-	if v.its[g].verb.act == actBreak {
-		return match{}
-	}
 	if v.its[g].passive {
 		if s := v.behind(g, min(len(v.its), g+9), "by"); s >= 0 && (v.publicText() || len(v.found) > 0) {
 			m.names = v.listOf(s)
@@ -356,7 +425,7 @@ func (v *view) firstSupplier() int {
 // same sentence.
 func (v *view) leaves(g int) match {
 	s := v.subject(g)
-	if s < 0 || v.specific() < 0 && !v.wordWithin(v.its[g].from, v.s.to, "state") {
+	if s < 0 || v.specific() < 0 && !v.governmentNamed() && !v.wordWithin(v.its[g].from, v.s.to, "state") {
 		return match{}
 	}
 	return match{names: v.listOf(s), act: actExit, score: scoreFair, verb: g}

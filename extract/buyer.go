@@ -2,6 +2,8 @@
 
 package extract
 
+import "github.com/copytaster/copytaster"
+
 // buyer finds the customer of a contract: by the verb's subject, the phrase
 // behind the contract noun, the noun before it, then whoever else buys in the
 // sentence.
@@ -33,6 +35,9 @@ func (v *view) partyAt(i int) party {
 			return party{}
 		}
 		return party{id: v.government()}
+	}
+	if v.topic.buyer < 0 {
+		return party{name: v.specific() + 1}
 	}
 	return party{name: v.topic.buyer + 1}
 }
@@ -152,7 +157,7 @@ func (v *view) buyerAgent(c clause, m match) int {
 func (v *view) buyerElse(c clause, m match) int {
 	only := -1
 	for i := range v.its {
-		if v.its[i].kind != itName || !v.buyerAt(i) {
+		if v.its[i].kind != itName || !v.buyerAt(i) || v.isGeneric(party{name: v.its[i].name + 1}) || v.aside(i) {
 			continue
 		}
 		if only >= 0 && v.names[v.its[i].name].party != v.names[v.its[only].name].party {
@@ -161,4 +166,55 @@ func (v *view) buyerElse(c clause, m match) int {
 		only = i
 	}
 	return only
+}
+
+// aside reports whether the body at item i is only compared, passed over or
+// quoted: "instead of the NHS", "according to the MoD".
+func (v *view) aside(i int) bool {
+	for j := i - 1; j >= 0 && i-j < 6; j-- {
+		switch v.word(v.its[j].from) {
+		case "instead", "against", "unlike", "than", "according", "rather", "former":
+			return true
+		}
+	}
+	return false
+}
+
+// nearReach is how many sentences away a body may be named to be the customer
+// of a contract that names none.
+const nearReach = 2
+
+// nearBuyers gives the records without a buyer the one body that the text
+// names, where it stands near.
+func (a *analysis) nearBuyers(recs []record) {
+	only := -1
+	for i := range a.names {
+		n := &a.names[i]
+		if !n.buys() || a.isGeneric(party{name: i + 1}) || a.sents[n.sent].zone != copytaster.ZoneBody || n.ent < 0 && !bodyEnds[a.toks[n.to-1].hash] {
+			continue
+		}
+		if only >= 0 && a.names[only].party != n.party {
+			return
+		}
+		only = i
+	}
+	if only < 0 {
+		return
+	}
+	for i := range recs {
+		if r := &recs[i]; !r.buyer.known() && a.namedNear(only, r.sent) {
+			r.buyer = party{name: only + 1}
+		}
+	}
+}
+
+// namedNear reports whether the party of a name is named within reach of a
+// sentence.
+func (a *analysis) namedNear(name, sent int) bool {
+	for i := range a.names {
+		if d := a.names[i].sent - sent; a.names[i].party == a.names[name].party && -nearReach <= d && d <= nearReach {
+			return true
+		}
+	}
+	return false
 }

@@ -27,6 +27,11 @@ const (
 // whether it is meant.
 func (a *analysis) known() {
 	hits := a.g.match(a.text, a.toks)
+	if toks, ok := unglue(a.text, a.toks, hits); ok {
+		a.toks = toks
+		a.sents = split(a.text, a.toks, a.zones)
+		hits = a.g.match(a.text, a.toks)
+	}
 	sent := 0
 	for _, h := range hits {
 		for sent+1 < len(a.sents) && a.sents[sent].to <= h.from {

@@ -13,9 +13,13 @@ import (
 // They are weak until a frame, a legal suffix, an apposition or a list speaks
 // for them.
 func (a *analysis) discover() {
+	a.dissolve()
 	known := a.names
 	next := 0
 	for s := range a.sents {
+		if a.toks[a.sents[s].from].para {
+			a.lined = !wraps(a.text, a.toks, a.sents[s].from)
+		}
 		for i := a.sents[s].from; i < a.sents[s].to; {
 			for next < len(known) && known[next].to <= i {
 				next++
@@ -39,6 +43,23 @@ func (a *analysis) discover() {
 	}
 	sort.SliceStable(a.names, func(x, y int) bool { return a.names[x].from < a.names[y].from })
 	a.index()
+}
+
+// dissolve gives up listed names that are only part of a longer one: the "NHS"
+// of "Northfield NHS Trust", the "Department of Health" of a state.
+func (a *analysis) dissolve() {
+	kept := a.names[:0]
+	for _, n := range a.names {
+		e := a.entity(&n)
+		after := n.to < len(a.toks) && a.toks[n.to].cap && a.toks[n.to].gap == sepSpace && !a.toks[n.to].para && !a.toks[n.to-1].poss
+		before := n.from > 0 && a.toks[n.from-1].cap && a.toks[n.from].gap == sepSpace && !a.toks[n.from].para && a.toks[n.from-1].kind == kindWord
+		if e.generic && after && (publicWords[a.toks[n.to].hash] || a.word(n.to) == "foundation" || a.word(n.to) == "hospitals") ||
+			e.kind == KindBuyer && before && places[a.toks[n.from-1].hash] && n.to-n.from > 1 {
+			continue
+		}
+		kept = append(kept, n)
+	}
+	a.names = kept
 }
 
 // index notes where names begin.
@@ -96,7 +117,7 @@ func (a *analysis) camel(t *token) bool { return t.split > 0 && t.split < 3 && t
 // wrapped reports whether a line ends before token j that was not hard-wrapped.
 func (a *analysis) wrapped(j int) bool {
 	prev, t := &a.toks[j-1], &a.toks[j]
-	return strings.IndexByte(a.text[prev.end:t.start], '\n') >= 0 && endsLine(a.text, prev, t)
+	return a.lined && strings.IndexByte(a.text[prev.end:t.start], '\n') >= 0 && endsLine(a.text, prev, t)
 }
 
 // joins reports whether the small word at j joins two parts of one name: "of"

@@ -78,13 +78,28 @@ func (v *view) extendWith(r *relation, c clause) {
 	if b := v.buyer(c, m); !r.buyer.known() && b.known() {
 		r.buyer = b
 	}
-	if s, said := v.status(c, m); said && outranks(s, r.status) {
+	if s, said := v.status(c, m); said && outranks(s, r.status) && v.tells(c, s) {
 		r.status, r.later = s, true
 	}
 	if r.subject == "" {
 		r.subject = v.subjectOf(c, m)
 	}
 	r.evidence = append(r.evidence, v.s.Span)
+}
+
+// tells reports whether the clause says outright that the contract reached a
+// state: the verb that it is the subject of does, or a phrase of the sentence.
+func (v *view) tells(c clause, s copytaster.Status) bool {
+	if c.after >= 0 && (v.its[c.after].passive || v.its[c.after].verb.form&(formPast|formS) != 0) {
+		return true
+	}
+	if g := c.governor; g >= 0 && !v.its[g].modal {
+		switch v.its[g].verb.act {
+		case actEnd, actCancel, actExtend, actReview, actExit, actLose:
+			return true
+		}
+	}
+	return s == v.cue(c)
 }
 
 // outranks reports whether a state told later replaces one told before: that it

@@ -2,6 +2,8 @@
 
 package extract
 
+import "github.com/copytaster/copytaster"
+
 // Scores of the kinds of frame, calibrated on the development data: the share
 // of relations of a kind that were right.
 const (
@@ -60,6 +62,9 @@ func (v *view) otherPaper(i int) bool {
 	if prev == "of" && (v.word(it.from-2) == "breach" || v.word(it.from-2) == "out") {
 		return v.word(it.from-2) == "out" || !v.anySupplier()
 	}
+	if next == "to" && dealVerbs[v.word(it.to+1)] || next == "for" && dealVerbs[v.word(it.to+1)] {
+		return true
+	}
 	if prev == "no" || prev == "without" && !v.toks[it.from].para {
 		return true
 	}
@@ -75,6 +80,9 @@ var (
 	otherBefore = words("social record recording book futures options employment zero-hours hours rental tenancy phone mobile sim plea peace trade takeover merger brexit pay buyout book publishing marriage modelling nuclear hitman film arms-control settlement prosecution confidentiality non-disclosure collective coalition climate paris withdrawal short-term shareholder player playing managerial broadband sponsorship kit confidence-and-supply licensing tv")
 	otherAfter  = words("killing killer killers law cleaner cleaners bridge workers staff work")
 )
+
+// dealVerbs say that a deal is one between owners.
+var dealVerbs = words("buy acquire purchase merge sell combine takeover")
 
 // bidBefore reports whether "tender" or "commission" is a contract here: behind
 // a verb of winning or bidding.
@@ -122,8 +130,22 @@ func (v *view) paper(i int) {
 			return
 		}
 		v.state(c, m)
+		v.passedOn(c, m)
 		return
 	}
+	v.remember(c)
+}
+
+// remember keeps a contract that the sentence tells of without its supplier: a
+// later sentence may name who has "the contract".
+func (v *view) remember(c clause) {
+	if v.denied() || v.its[c.np].kind == itWord && v.word(v.its[c.np].from) == "the" && len(v.values(c, match{})) == 0 {
+		return
+	}
+	m := match{act: v.stateAct(c), verb: v.stateVerb(c)}
+	r := relation{values: v.values(c, m), subject: v.subjectOf(c, m), sent: v.si, evidence: []copytaster.Span{v.s.Span}, buyer: v.buyer(c, m)}
+	r.status, r.later = v.status(c, m)
+	v.orphan = &r
 }
 
 // clause is a contract noun with what governs it.
@@ -148,7 +170,7 @@ type match struct {
 
 // paperRules are tried in their order; the first that finds a supplier holds.
 var paperRules = []func(*view, clause) match{
-	ruleAward, ruleHeldBy, ruleBetween, ruleWith, ruleOwner, ruleSubject, ruleUnder, ruleWhose, ruleFor, ruleOnly,
+	ruleAward, ruleHeldBy, ruleBetween, ruleOwner, ruleFrom, ruleWith, ruleIts, ruleSubject, ruleRunner, ruleUnder, ruleWhose, ruleFor, ruleOnly,
 }
 
 // clauseOf finds what governs a contract noun.
@@ -253,4 +275,49 @@ func (v *view) verbAfter(i, end int) int {
 		}
 	}
 	return -1
+}
+
+// workWords name what is won, besides a contract.
+var workWords = hashSet("job work jobs role project scheme programme program mission missions partnership business order orders tender")
+
+// works takes "job", "project" and their like for a contract behind a verb of
+// winning or losing, and before "went to S".
+func (v *view) works() {
+	for i := range v.its {
+		it := &v.its[i]
+		if it.kind != itWord || !workWords[it.hash] {
+			continue
+		}
+		if w := v.word(it.to); w == "went" || (w == "had" || w == "has") && v.word(it.to+1) == "gone" {
+			it.kind = itPaper
+			continue
+		}
+		for g := i - 1; g >= 0 && i-g < 7; g-- {
+			if v.its[g].kind == itVerb {
+				switch v.its[g].verb.act {
+				case actWin, actLose, actBid:
+					if v.directObject(g, i) {
+						it.kind = itPaper
+					}
+				case actAward:
+					if v.its[g].passive {
+						it.kind = itPaper
+					}
+				}
+				break
+			}
+		}
+	}
+}
+
+// directObject reports whether nothing but the words of one noun phrase stands
+// between the verb at item g and the noun at item i.
+func (v *view) directObject(g, i int) bool {
+	for j := g + 1; j < i; j++ {
+		it := &v.its[j]
+		if it.kind == itVerb || it.kind == itPaper || it.kind == itWord && prepositions[it.hash] && v.word(it.from) != "of" {
+			return false
+		}
+	}
+	return true
 }

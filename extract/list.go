@@ -53,8 +53,21 @@ var joiners = hashSet("and or & including plus alongside with its partner partne
 // nothing else.
 func (v *view) joined(i, step int) int {
 	comma, word := false, false
-	for j := i + step; j >= 0 && j < len(v.its) && (j-i)*step < 7; j += step {
+	depth, far := 0, 0
+	for j := i + step; j >= 0 && j < len(v.its) && far < 7; j += step {
 		it := &v.its[j]
+		if it.kind == itMark {
+			switch r := v.raw(it.from); {
+			case r == "(" && step > 0, r == ")" && step < 0:
+				depth++
+			case r == "(" || r == ")":
+				depth = max(depth-1, 0)
+			}
+		}
+		if depth > 0 {
+			continue
+		}
+		far++
 		switch {
 		case it.kind == itName:
 			if !(comma || word) || v.buyerAt(j) || !v.supplier(j, -2) || v.owned(min(i, j)) {

@@ -154,3 +154,31 @@ var glue = map[string]bool{"by": true, "of": true, "with": true, "to": true, "fr
 	"in": true, "the": true, "on": true, "that": true, "against": true, "between": true, "or": true, "a": true, "an": true,
 	"firm": true, "company": true, "giant": true, "group": true, "contractor": true, "outsourcer": true, "supplier": true, "as": true,
 	"like": true, "than": true, "is": true, "was": true, "said": true, "into": true, "over": true, "about": true, "after": true, "via": true, "including": true}
+
+// unglue parts the tokens in which a word is glued to a name, so that the rules
+// see both. It reports whether there was any.
+func unglue(text string, toks []token, hits []hit) ([]token, bool) {
+	at := map[int]int32{}
+	for _, h := range hits {
+		if h.glued {
+			at[h.from] = h.start
+		}
+	}
+	if len(at) == 0 {
+		return toks, false
+	}
+	out := make([]token, 0, len(toks)+len(at))
+	for i, t := range toks {
+		cut, ok := at[i]
+		if !ok {
+			out = append(out, t)
+			continue
+		}
+		word, rest := t, t
+		word.end, word.poss, word.split, word.hash = cut, false, 0, hashFolded(foldWord(text[t.start:cut]))
+		rest.start, rest.cap, rest.para, rest.gap, rest.split = cut, true, false, sepSpace, 0
+		rest.hash, rest.upper = hashFolded(foldWord(text[cut:t.end])), allUpper(text[cut:t.end])
+		out = append(out, word, rest)
+	}
+	return out, true
+}

@@ -31,7 +31,7 @@ type phrasal struct {
 
 // irregular holds the past and participle of the first words of phrasals.
 var irregular = map[string]string{"take": "took/taken", "tear": "tore/torn", "run": "ran/run", "bring": "brought/brought", "give": "gave/given",
-	"get": "got/got", "throw": "threw/thrown", "put": "put/put", "cut": "cut/cut", "come": "came/come", "set": "set/set"}
+	"get": "got/got", "throw": "threw/thrown", "put": "put/put", "cut": "cut/cut", "do": "did/done", "come": "came/come", "set": "set/set"}
 
 func phrasalTable(lists map[act]string) map[string][]phrasal {
 	m := map[string][]phrasal{}

@@ -25,16 +25,19 @@ func (v *view) folded() string {
 }
 
 // hasPhrase reports whether a phrase of words stands in a folded sentence.
-func hasPhrase(folded, phrase string) bool {
+func hasPhrase(folded, phrase string) bool { return phraseAt(folded, phrase) >= 0 }
+
+// phraseAt is where a phrase of words stands in a folded sentence, or -1.
+func phraseAt(folded, phrase string) int {
 	phrase = strings.ReplaceAll(phrase, "-", " ")
 	for at := 0; ; {
 		i := strings.Index(folded[at:], phrase)
 		if i < 0 {
-			return false
+			return -1
 		}
 		i += at
 		if folded[i-1] == ' ' && (i+len(phrase) == len(folded) || folded[i+len(phrase)] == ' ') {
-			return true
+			return i
 		}
 		at = i + 1
 	}

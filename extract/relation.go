@@ -15,6 +15,7 @@ type relation struct {
 	evidence  []copytaster.Span
 	score     float64
 	fresh     bool // "another contract": never the one that was spoken of before
+	the       bool // "the contract", with or without more
 	definite  bool // "the contract" and no more: perhaps the one that was spoken of before
 	later     bool // its status is stated, not only implied by how it is named
 	end       copytaster.Date
@@ -31,20 +32,22 @@ func (p party) known() bool { return p.name > 0 || p.id != "" }
 // view is one sentence while its frames are read.
 type view struct {
 	*analysis
-	s     *sentence
-	si    int
-	its   []item
-	topic topic
-	found []relation
-	used  map[int]bool // paper items that a frame has read
-	flat  string       // see folded
+	s      *sentence
+	si     int
+	its    []item
+	topic  topic
+	found  []relation
+	orphan *relation    // see topic
+	used   map[int]bool // paper items that a frame has read
+	flat   string       // see folded
 }
 
 // topic is what the text has spoken of so far.
 type topic struct {
-	suppliers []int // the names that "the firm" or "they" stands for
-	buyer     int   // the name that "the council" stands for, or -1
-	sent      int   // the sentence that last spoke of suppliers
+	orphan    *relation // a contract that was told of without its supplier
+	suppliers []int     // the names that "the firm" or "they" stands for
+	buyer     int       // the name that "the council" stands for, or -1
+	sent      int       // the sentence that last spoke of suppliers
 }
 
 // relate reads the frames of every sentence of the body.
@@ -64,6 +67,7 @@ func (a *analysis) relate() []relation {
 		v := view{analysis: a, s: s, si: si, topic: t, used: map[int]bool{}}
 		v.its = a.items(s, names)
 		v.lists()
+		v.works()
 		if v.relevant(all) {
 			v.frames()
 			all = v.follow(all)
@@ -96,6 +100,9 @@ func (v *view) relevant(before []relation) bool {
 // with a pronoun goes on about the same.
 func (v *view) nextTopic() topic {
 	t := v.topic
+	if v.orphan != nil {
+		t.orphan = v.orphan
+	}
 	subject, first := -1, -1
 	verb := false
 	for i := range v.its {

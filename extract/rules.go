@@ -2,6 +2,8 @@
 
 package extract
 
+import "github.com/copytaster/copytaster"
+
 // The rules of frames around a contract noun. Each looks for the supplier in one
 // place of the clause.
 
@@ -108,6 +110,9 @@ func ruleHeldBy(v *view, c clause) match {
 	for j := c.at + 1; j < min(c.end, c.at+16); j++ {
 		it := &v.its[j]
 		if it.kind == itVerb && it.verb.form&formPart != 0 && j+1 < len(v.its) && v.word(v.its[j+1].from) == "by" {
+			if it.verb.act == actRun && v.wonByListed(c) {
+				continue // "a place on a framework run by B"
+			}
 			switch it.verb.act {
 			case actHold, actRun, actWin, actSign, actLose:
 				if s := v.partyIn(j+2, min(c.end, j+9)); s >= 0 {
@@ -117,6 +122,17 @@ func ruleHeldBy(v *view, c clause) match {
 		}
 	}
 	return match{}
+}
+
+// wonByListed reports whether a listed supplier is already the winner of the
+// contract.
+func (v *view) wonByListed(c clause) bool {
+	g := c.governor
+	if g < 0 || v.its[g].verb.act != actWin && !v.its[g].passive {
+		return false
+	}
+	s := v.subject(g)
+	return s >= 0 && (v.its[s].kind == itFirm || v.listed(s))
 }
 
 // listOf is the row of names that item s begins, or what it stands for.
@@ -135,7 +151,10 @@ func ruleBetween(v *view, c clause) match {
 		}
 		for k := j + 1; k < min(c.end, j+9); k++ {
 			if v.supplier(k, 0) {
-				return match{names: []int{v.its[k].name}, act: actHold, score: scoreStrong, verb: -1}
+				if !v.buyerIn(j, k+8) && !v.listed(k) {
+					return match{}
+				}
+				return match{names: []int{v.its[k].name}, act: v.stateAct(c), score: scoreStrong, verb: v.stateVerb(c)}
 			}
 		}
 	}
@@ -197,6 +216,21 @@ func ruleOwner(v *view, c clause) match {
 		}
 		return match{names: []int{v.its[j].name}, act: v.stateAct(c), score: scoreGood, verb: v.stateVerb(c)}
 	}
+	return match{}
+}
+
+// buyerIn reports whether a body stands between two items.
+func (v *view) buyerIn(from, to int) bool {
+	for j := from; j < min(to, len(v.its)); j++ {
+		if v.buyerAt(j) {
+			return true
+		}
+	}
+	return false
+}
+
+// ruleIts reads "its £22m contract".
+func ruleIts(v *view, c clause) match {
 	if c.np < len(v.its) && (v.word(v.its[c.np].from) == "its" || v.word(v.its[c.np].from) == "their") && v.its[c.np].kind == itWord {
 		if names := v.resolvePronoun(c.np); len(names) > 0 {
 			return match{names: names, act: v.stateAct(c), score: scoreGood, verb: v.stateVerb(c)}
@@ -320,6 +354,13 @@ func ruleOnly(v *view, c clause) match {
 		}
 		only = i
 	}
+	for i := range v.its {
+		if v.its[i].kind == itFirm && !pronounFirm[v.its[i].hash] && only >= 0 {
+			if names := v.resolve(i); len(names) > 0 && v.names[names[0]].party != v.names[v.its[only].name].party {
+				return match{names: names, act: v.stateAct(c), score: scoreLoose, verb: v.stateVerb(c)}
+			}
+		}
+	}
 	if only < 0 || !v.plain(c, only) {
 		return match{}
 	}
@@ -339,4 +380,53 @@ func (v *view) plain(c clause, s int) bool {
 		}
 	}
 	return true
+}
+
+// ruleFrom reads "an order for rifles from S", where a body orders or cancels.
+func ruleFrom(v *view, c clause) match {
+	if w := v.word(v.its[c.at].from); w != "order" && w != "orders" && w != "deal" {
+		return match{}
+	}
+	g := c.governor
+	if g < 0 || v.bodyBeforeVerb(g) < 0 {
+		return match{}
+	}
+	if s := v.behind(c.at, min(c.end, c.at+8), "from"); s >= 0 && v.its[s].kind == itName {
+		return match{names: v.list(s), act: v.its[g].verb.act, score: scoreGood, verb: g}
+	}
+	return match{}
+}
+
+// ruleRunner reads "S is the frontrunner for the contract".
+func ruleRunner(v *view, c clause) match {
+	for j := c.np - 1; j >= 0 && c.np-j < 5; j-- {
+		switch v.word(v.its[j].from) {
+		case "frontrunner", "favourite", "favorite", "runner", "contender", "contenders", "bidders", "bidder", "running", "favourites":
+			if s := v.subject(j); s >= 0 {
+				return match{names: v.listOf(s), act: actBid, score: scoreGood, verb: -1}
+			}
+		}
+	}
+	return match{}
+}
+
+// passedOn reads the second half of "S lost the contract to T".
+func (v *view) passedOn(c clause, m match) {
+	if m.act != actLose && m.act != actEnd {
+		return
+	}
+	s := v.behind(c.at, min(c.end, c.at+6), "to")
+	if s < 0 || v.its[s].kind != itName {
+		return
+	}
+	for _, n := range m.names {
+		if v.names[n].party == v.names[v.its[s].name].party {
+			return
+		}
+	}
+	m.names, m.act, m.buyer = v.list(s), actAward, party{}
+	r := relation{suppliers: m.names, sent: v.si, score: scoreStrong, evidence: []copytaster.Span{v.s.Span}, values: v.values(c, m),
+		subject: v.subjectOf(c, m), status: copytaster.StatusAwarded, later: true}
+	r.buyer = v.buyer(c, m)
+	v.add(r)
 }

@@ -27,10 +27,14 @@ const shortLine = 42
 func split(text string, toks []token, zones []copytaster.Zoned) []sentence {
 	var out []sentence
 	z := zoner{zones: zones}
+	wrapped := false
 	for i := 0; i < len(toks); {
-		zone, end := z.at(int(toks[i].start))
+		if toks[i].para {
+			wrapped = wraps(text, toks, i)
+		}
+		zone := z.at(int(toks[i].start))
 		j := i + 1
-		for j < len(toks) && int(toks[j].start) < end && !breaks(text, toks, j) {
+		for j < len(toks) && z.at(int(toks[j].start)) == zone && !breaks(text, toks, j, wrapped) {
 			j++
 		}
 		out = append(out, sentence{from: i, to: j, zone: zone, para: toks[i].para,
@@ -40,8 +44,19 @@ func split(text string, toks []token, zones []copytaster.Zoned) []sentence {
 	return out
 }
 
+// wraps reports whether the lines of the paragraph that begins at token i are
+// hard-wrapped: one of them begins with a small letter.
+func wraps(text string, toks []token, i int) bool {
+	for j := i + 1; j < len(toks) && !toks[j].para; j++ {
+		if t := &toks[j]; t.kind == kindWord && !t.cap && strings.IndexByte(text[toks[j-1].end:t.start], '\n') >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // breaks reports whether a sentence ends before token j.
-func breaks(text string, toks []token, j int) bool {
+func breaks(text string, toks []token, j int, wrapped bool) bool {
 	t, prev := &toks[j], &toks[j-1]
 	if t.para {
 		return true
@@ -50,7 +65,7 @@ func breaks(text string, toks []token, j int) bool {
 	if between == "." && t.cap && !prev.cap && prev.end-prev.start > 3 {
 		return true // broken markup: "support.Atos"
 	}
-	if strings.IndexByte(between, '\n') >= 0 && !strings.Contains(between, "://") && endsLine(text, prev, t) {
+	if !wrapped && strings.IndexByte(between, '\n') >= 0 && !strings.Contains(between, "://") && endsLine(text, prev, t) {
 		return true
 	}
 	if closes(text, t) {
@@ -128,16 +143,16 @@ type zoner struct {
 	next  int
 }
 
-// at is the zone of the byte at, and where that zone ends.
-func (z *zoner) at(at int) (copytaster.Zone, int) {
+// at is the zone of the byte at.
+func (z *zoner) at(at int) copytaster.Zone {
+	if z.next > 0 && z.next <= len(z.zones) && z.zones[z.next-1].End > at {
+		z.next = 0
+	}
 	for z.next < len(z.zones) && z.zones[z.next].End <= at {
 		z.next++
 	}
-	if z.next == len(z.zones) || len(z.zones) == 0 {
-		return copytaster.ZoneBody, int(^uint(0) >> 1)
+	if z.next == len(z.zones) || z.zones[z.next].Start > at {
+		return copytaster.ZoneBody
 	}
-	if s := z.zones[z.next]; s.Start > at {
-		return copytaster.ZoneBody, s.Start
-	}
-	return z.zones[z.next].Zone, z.zones[z.next].End
+	return z.zones[z.next].Zone
 }

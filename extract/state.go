@@ -2,7 +2,11 @@
 
 package extract
 
-import "github.com/copytaster/copytaster"
+import (
+	"strings"
+
+	"github.com/copytaster/copytaster"
+)
 
 // state turns what a rule found into a relation.
 func (v *view) state(c clause, m match) {
@@ -18,6 +22,7 @@ func (v *view) state(c clause, m match) {
 	r.status, r.later = v.status(c, m)
 	first := v.word(v.its[c.np].from)
 	r.fresh = v.freshPhrase(c)
+	r.the = first == "the" || first == "this" || first == "its" || first == "that"
 	r.definite = (first == "the" || first == "this" || first == "that" || first == "its" || first == "their") && r.subject == "" && len(r.values) == 0
 	v.add(r)
 }
@@ -28,7 +33,35 @@ func (v *view) add(r relation) {
 	if len(r.suppliers) == 0 {
 		return
 	}
+	if o := v.topic.orphan; o != nil && v.si-o.sent <= orphanReach && !r.fresh {
+		v.adopt(&r, o)
+	}
 	v.found = append(v.found, r)
+}
+
+// orphanReach is how many sentences back a contract without a supplier may lie.
+const orphanReach = 3
+
+// adopt completes a relation by a contract told of before without its supplier,
+// where "the contract" can mean it.
+func (v *view) adopt(r *relation, o *relation) {
+	if !r.the || len(r.values) > 0 && len(o.values) > 0 && !v.shareValue(r.values, o.values) {
+		return
+	}
+	if len(r.values) == 0 {
+		r.values = o.values
+	}
+	if r.subject == "" {
+		r.subject = o.subject
+	}
+	if !r.buyer.known() {
+		r.buyer = o.buyer
+	}
+	if o.later && outranks(o.status, r.status) && r.status != copytaster.StatusAwarded {
+		r.status, r.later = o.status, true
+	}
+	r.evidence = append(r.evidence, o.evidence...)
+	v.topic.orphan = nil
 }
 
 // freshPhrase reports whether the noun phrase speaks of a contract not spoken of
@@ -36,8 +69,10 @@ func (v *view) add(r relation) {
 func (v *view) freshPhrase(c clause) bool {
 	for i := v.its[c.np].from; i < v.its[c.at].from; i++ {
 		switch v.word(i) {
-		case "another", "separate", "second", "third", "further", "new", "additional", "latest", "different", "other":
+		case "another", "separate", "second", "third", "further", "new", "additional", "different", "other":
 			return true
+		case "latest":
+			return v.word(v.its[c.np].from) != "the"
 		}
 	}
 	return false
@@ -105,15 +140,9 @@ func (v *view) status(c clause, m match) (copytaster.Status, bool) {
 		if m.act == actRun && verb.modal {
 			s = copytaster.StatusAwarded
 		}
-		if s == copytaster.StatusExiting && v.finished(c) {
-			return s, true
-		}
 	}
 	return s, m.act != actHold && m.act != actNone && m.act != actRun && m.act != actPay
 }
-
-// finished reports whether the exit lies in the past.
-func (v *view) finished(c clause) bool { return false }
 
 // planned reports whether an award is still to come: "is set to win", "would",
 // "will be awarded", "is expected to".
@@ -145,14 +174,31 @@ var cues = []struct {
 	status copytaster.Status
 	texts  []string
 }{
-	{copytaster.StatusCancelled, []string{"quashed", "scrapped", "cancelled", "canceled", "revoked", "rescinded", "annulled", "called off", "set aside", "overturned", "abandoned plans"}},
+	{copytaster.StatusCancelled, []string{"quashed", "scrapped", "cancelled", "canceled", "revoked", "rescinded", "annulled", "called off", "cancelling", "cancels", "scrapping", "scraps", "revoking", "set aside", "overturned", "abandoned plans"}},
 	{copytaster.StatusExiting, []string{"handed back", "hand back", "handing back", "hands back", "pulled out of", "pulling out of", "pull out of", "walk away from", "walked away from", "walking away from", "withdrawal from", "withdrew from", "withdraw from", "withdrawn from", "withdrawing from", "getting out of", "wants out of", "step down from", "stepped down from", "quit the", "quits the", "quitting the", "dropped out of", "exit the", "exited the", "exiting the", "back to the state", "early exit", "end the contract early", "leave the contract", "leaving the contract"}},
-	{copytaster.StatusTerminated, []string{"terminated", "terminate", "terminates", "termination of", "torn up", "tore up", "tears up", "stripped of", "stripped from", "axed", "axes", "lost its", "lost the", "lost their", "loses its", "loses the", "losing its", "losing the", "ran out", "expired", "lapsed", "came to an end", "sacked", "ended its", "ended the", "ended their", "ends its", "dumped", "not be renewed", "will not renew", "not to renew", "was ended", "were ended", "been ended"}},
+	{copytaster.StatusTerminated, []string{"terminated", "terminate", "terminates", "termination of", "torn up", "tore up", "tears up", "stripped of", "stripped from", "axed", "axes", "lost its", "lost the", "lost their", "loses its", "loses the", "losing its", "losing the", "ran out", "expired", "lapsed", "came to an end", "sacked", "ended its", "ended the", "ended their", "ends its", "dumped", "not renewed", "was ended", "were ended", "been ended"}},
 	{copytaster.StatusUnderReview, []string{"under review", "is to review", "are to review", "to review every", "review of all", "review into", "reviewing", "being reviewed", "under investigation", "re-examination", "government review", "urgent review", "launched a review", "ordered a review", "faces a review", "face a review"}},
-	{copytaster.StatusExtended, []string{"extension to", "extension of", "extended until", "extended for", "extended by", "been extended", "was extended", "extended its", "extended the", "agreed to extend", "to extend its", "to extend the", "extending its", "extending the", "year extension", "month extension", "current extension", "renewed its", "renewed the", "been renewed", "was renewed", "renewal of", "extends its", "extends the", "contract extension"}},
+	{copytaster.StatusExtended, []string{"extension to", "extension of", "extended until", "extended for", "extended by", "been extended", "was extended", "extended its", "extended the", "agreed to extend", "to extend its", "to extend the", "extending its", "extending the", "year extension", "month extension", "current extension", "renewed its", "renewed the", "been renewed", "was renewed", "reappointed", "re appointed", "extends its", "extends the", "contract extension"}},
 	{copytaster.StatusDisputed, []string{"sued", "suing", "sues", "legal action", "legal challenge", "high court challenge", "court challenge", "judicial review", "defrauding", "overcharged", "overcharging", "overcharge", "protest by", "protest against", "referred to", "fraud charges", "fraud investigation", "denied wrongdoing", "misleading the", "misled the", "in dispute", "row has broken out", "breach of contract", "withheld payment", "failings", "shambles", "fiasco", "under fire", "heavily criticised", "not properly tested", "short-term interests"}},
 	{copytaster.StatusPlanned, []string{"preferred bidder", "preferred supplier", "preferred partner", "in talks", "in line for", "in line to"}},
-	{copytaster.StatusBidding, []string{"bidding for", "competing for", "compete for", "shortlisted", "in the running", "bid for", "bids for", "vying for", "tendering for", "has tendered", "submitted a bid", "frontrunner", "front-runner"}},
+	{copytaster.StatusBidding, []string{"bidding for", "competing for", "compete for", "shortlisted", "deciding whether to", "decide whether to", "among the bidders", "in the running", "bid for", "bids for", "vying for", "tendering for", "has tendered", "submitted a bid", "frontrunner", "front-runner"}},
+}
+
+// hedged reports whether the words before a cue deny or suppose it: "would not",
+// "may be", "refused to".
+func hedged(before string, s copytaster.Status) bool {
+	ws := strings.Fields(before)
+	for i := len(ws) - 1; i >= 0 && i >= len(ws)-3; i-- {
+		switch ws[i] {
+		case "|":
+			return false
+		case "not", "never", "denied", "without":
+			return true
+		case "may", "might", "could", "unless", "if", "threatened", "avoid":
+			return s != copytaster.StatusPlanned
+		}
+	}
+	return false
 }
 
 // cue is the state that a word or phrase of the sentence tells, or "".
@@ -160,7 +206,7 @@ func (v *view) cue(c clause) copytaster.Status {
 	words := v.folded()
 	for _, q := range cues {
 		for _, t := range q.texts {
-			if hasPhrase(words, t) {
+			if i := phraseAt(words, t); i >= 0 && !hedged(words[:i], q.status) {
 				return q.status
 			}
 		}

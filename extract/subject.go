@@ -8,14 +8,25 @@ package extract
 // participle at the head of a sentence ("After winning ..., S") the first after
 // it.
 func (v *view) subject(g int) int {
+	if s := v.antecedentOf(g); s >= 0 {
+		return s
+	}
 	phrase, firm := -1, -1
+	depth := 0
 	for j := g - 1; j >= 0; j-- {
 		it := &v.its[j]
+		if it.kind == itMark {
+			depth = v.nesting(j, depth)
+		}
 		switch {
+		case depth > 0:
 		case it.kind == itMark && v.raw(it.from) == ";":
 			j = -1
 		case v.supplier(j, 0) && !v.owned(j):
 			if v.rejoined(j, g) {
+				if phrase < 0 {
+					phrase = j
+				}
 				continue
 			}
 			if firm >= 0 {
@@ -24,7 +35,7 @@ func (v *view) subject(g int) int {
 			if !v.inPhrase(j) {
 				return v.headOfList(j)
 			}
-			if phrase < 0 {
+			if phrase < 0 && (v.listed(j) || v.names[it.name].like > 0 || !v.fromPlace(j)) {
 				phrase = j
 			}
 		case it.kind == itFirm && firm < 0 && len(v.resolve(j)) > 0:
@@ -60,13 +71,18 @@ func (v *view) headOfList(j int) int { return j }
 // between commas before the verb g: "Serco, which replaced Capita, won".
 func (v *view) rejoined(j, g int) bool {
 	rel, comma := false, false
-	for k := j - 1; k >= 0 && j-k < 8; k-- {
+	for k := j - 1; k >= 0 && j-k < 9; k-- {
 		it := &v.its[k]
 		if it.kind == itWord && relatives[it.hash] {
 			rel = true
 			break
 		}
-		if it.kind == itName || it.kind == itMark {
+		if it.kind == itMark && k > 0 && k+1 < j {
+			w := v.word(v.its[k+1].from)
+			rel = w == "a" || w == "an" || w == "the" || w == "part" || w == "owned" || w == "one" || w == "formerly" || w == "which"
+			break
+		}
+		if it.kind == itName && !v.supplier(k, 0) {
 			break
 		}
 	}
@@ -87,7 +103,7 @@ func (v *view) resolve(i int) []int {
 	}
 	for j := i - 1; j >= 0; j-- {
 		if v.its[j].kind == itName && v.supplier(j, 1) && !v.inObject(j) {
-			return v.antecedent(i, v.list(j))
+			return v.antecedent(i, v.several(i, j))
 		}
 	}
 	if v.bodyBefore(i) {
@@ -167,6 +183,83 @@ func (v *view) conditional(g int) bool {
 	for i := max(v.s.from, v.its[g].from-6); i < v.its[g].from; i++ {
 		switch v.word(i) {
 		case "if", "could", "may", "might", "hopes", "hoping", "hope", "wants":
+			return true
+		}
+	}
+	return false
+}
+
+// antecedentOf is the supplier that a relative pronoun right before the verb at
+// item g stands for: "cooked by S, which won"; -1 for none.
+func (v *view) antecedentOf(g int) int {
+	for j := g - 1; j > 0 && g-j < 5; j-- {
+		it := &v.its[j]
+		if it.kind != itWord {
+			return -1
+		}
+		if w := v.word(it.from); w == "which" || w == "who" {
+			k := j - 1
+			if v.its[k].kind == itMark && k > 0 {
+				k--
+			}
+			if v.supplier(k, 0) {
+				return k
+			}
+			return -1
+		}
+	}
+	return -1
+}
+
+// nesting counts the brackets that are open at the mark at item j, read from
+// right to left.
+func (v *view) nesting(j, depth int) int {
+	switch v.raw(v.its[j].from) {
+	case ")":
+		return depth + 1
+	case "(":
+		return max(depth-1, 0)
+	}
+	return depth
+}
+
+// fromPlace reports whether the name at item j stands where a place would: "a
+// firm from X".
+func (v *view) fromPlace(j int) bool {
+	if j == 0 {
+		return false
+	}
+	switch v.word(v.its[j-1].from) {
+	case "from", "in", "at", "near", "of", "between", "for", "on", "across", "to":
+		return true
+	}
+	return false
+}
+
+// several is the row of the name at item j; for a plural, where the row is that
+// name alone, every supplier before it that does not merely describe another
+// ("Southeastern operator Go-Ahead").
+func (v *view) several(i, j int) []int {
+	row := v.list(j)
+	if len(row) > 1 || v.word(v.its[i].from) != "they" && v.word(v.its[i].from) != "both" {
+		return row
+	}
+	var names []int
+	for k := 0; k <= j; k++ {
+		if v.supplier(k, 1) && !v.inObject(k) && !(k+1 < len(v.its) && firmWords[v.its[k+1].hash]) {
+			names = append(names, v.its[k].name)
+		}
+	}
+	if v.joinedAny(j) {
+		return names
+	}
+	return row
+}
+
+// joinedAny reports whether an "and" stands between the names before item j.
+func (v *view) joinedAny(j int) bool {
+	for k := 0; k < j; k++ {
+		if v.word(v.its[k].from) == "and" {
 			return true
 		}
 	}

@@ -89,7 +89,7 @@ func (t *Tagger) TagZoned(text, url string, zones []copytaster.Zoned) Tags {
 	money := t.money.Find(text, Hint{URL: url})
 	z := zoner{zones: zones}
 	for i := range money {
-		money[i].Zone, _ = z.at(money[i].Start)
+		money[i].Zone = z.at(money[i].Start)
 	}
 	a := t.g.analyse(text, "", zones, money)
 	return Tags{Mentions: a.mentions(), Money: a.money, Contracts: a.deals}
