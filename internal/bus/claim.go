@@ -93,8 +93,11 @@ func (b *Bus) resolve(ctx context.Context, m *Message) error {
 	return nil
 }
 
+// getClaim reads an object. It does not end with ctx but runs to its end, a
+// matter of milliseconds: the client's reader would not notice, and wait for
+// chunks that do not come any more until its time is up.
 func (b *Bus) getClaim(ctx context.Context, name string, size int64) ([]byte, error) {
-	ctx, cancel := b.bounded(ctx)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), b.o.Timeout)
 	defer cancel()
 	obj, err := b.objects.Get(ctx, name)
 	if errors.Is(err, jetstream.ErrObjectNotFound) {
