@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/copytaster/copytaster"
 	"github.com/copytaster/copytaster/index"
@@ -133,10 +134,11 @@ func list(values []string) string {
 }
 
 // cell keeps a spreadsheet from reading text of the web as a formula: what
-// begins like one is given an apostrophe (OWASP, CSV injection). Numbers stay
-// numbers.
+// begins like one, after white space too, is given an apostrophe (OWASP, CSV
+// injection). Numbers stay numbers.
 func cell(s string) string {
-	if s == "" || !strings.ContainsAny(s[:1], "=+-@\t\r\n") {
+	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, " \u00a0"))
+	if s == "" || !strings.ContainsRune("=+-@\t\r\n＝＋－＠", first) {
 		return s
 	}
 	if _, err := strconv.ParseFloat(s, 64); err == nil {

@@ -32,6 +32,7 @@ type newsroom struct {
 	t       *testing.T
 	index   *sqlite.Index
 	handler http.Handler
+	hub     *hub
 	live    chan *copytaster.Document
 	mu      sync.Mutex
 	saved   []copytaster.Watch
@@ -49,15 +50,15 @@ func newNewsroom(t *testing.T, docs ...*copytaster.Document) *newsroom {
 	n := &newsroom{t: t, index: backend, live: make(chan *copytaster.Document)}
 	n.saved = []copytaster.Watch{{Name: "configured", Query: "supplier:atos", ReadOnly: true, Channels: []string{"desk"}}}
 	n.put(docs...)
-	var follow func(context.Context) error
-	n.handler, follow = New(Options{
+	s := newServer(Options{
 		Index: backend, Ledger: backend, Explainer: n, Watches: n, Adder: n, Live: n,
 		Sources: n.sources, Status: n.status, Ready: func(context.Context) error { return n.ready },
 		Names: names, Hosts: []string{"taster.example"}, Now: now, Zone: time.UTC, Version: "1.2.3",
 	})
+	n.handler, n.hub = s.guard(s.routes()), s.hub
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan struct{})
-	go func() { defer close(done); _ = follow(ctx) }()
+	go func() { defer close(done); _ = s.follow(ctx) }()
 	t.Cleanup(func() { cancel(); <-done })
 	return n
 }

@@ -24,9 +24,15 @@ const (
 type hub struct {
 	mu        sync.Mutex
 	listeners map[chan *copytaster.Document]bool
+	closed    chan struct{} // the line has ended: open streams end too
+	close     func()
 }
 
-func newHub() *hub { return &hub{listeners: map[chan *copytaster.Document]bool{}} }
+func newHub() *hub {
+	h := &hub{listeners: map[chan *copytaster.Document]bool{}, closed: make(chan struct{})}
+	h.close = sync.OnceFunc(func() { close(h.closed) })
+	return h
+}
 
 func (h *hub) publish(d *copytaster.Document) {
 	h.mu.Lock()
@@ -93,6 +99,8 @@ func (s *server) live(w http.ResponseWriter, r *http.Request) {
 		var event string
 		select {
 		case <-r.Context().Done():
+			return
+		case <-s.hub.closed:
 			return
 		case <-beat.C:
 			event = ": still here\n\n"

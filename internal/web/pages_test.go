@@ -114,7 +114,7 @@ func TestArticleShowsAllThatWasFound(t *testing.T) {
 	wants(t, page, "By <bdi>A. Reporter</bdi>", "27 March 2014, 05:40 UTC (from the page&#39;s JSON-LD)", "27 March 2014, 06:39:00 UTC",
 		`<span class="tag money" title="£500m: 500,000,000 GBP, more than">£500m</span>`,
 		`<span class="tag supplier" title="Atos: supplier">Atos</span>`, `<span class="tag buyer"`, "<mark>Unions</mark>",
-		"<summary>comments <span class=\"n\">1</span></summary>", "reader", "disability benefit assessments", "<td>under review",
+		"<summary>comments <span class=\"n\">1</span></summary>", "reader", "disability benefit assessments", `data-head="State"><div>under review`,
 		`href="https://www.news.example/politics/1" rel="noopener noreferrer"`, "Rang <b>configured</b>", `<a href="/search?q=source:guardian">guardian</a>`)
 	if strings.Count(page, "<p dir=\"auto\">") != 3 {
 		t.Errorf("want two paragraphs and one comment:\n%s", page)
@@ -153,7 +153,7 @@ func TestUnknownPagesAreNotFound(t *testing.T) {
 func TestWatchesAreListedTriedSavedAndRemoved(t *testing.T) {
 	n := newNewsroom(t, testArticle(1))
 	_, page := n.get("/watches?q=unions&name=mine")
-	wants(t, page, "1 watch<", "configured", "in the configuration", "It would have rung 1 time", "<mark>Unions</mark>", `value="mine"`)
+	wants(t, page, "1 watch<", "configured", "in the configuration", "It matches 1 article so far", "<mark>Unions</mark>", `value="mine"`)
 
 	resp := n.post("/watches", url.Values{"name": {"mine"}, "q": {"unions"}})
 	if resp.StatusCode != http.StatusSeeOther {

@@ -101,7 +101,12 @@ type server struct {
 // New returns the handler of the pages and the API, and a function that follows
 // the live documents until its ctx ends: run it beside the server, or the wire
 // does not announce new copy.
-func New(o Options) (http.Handler, func(context.Context) error) {
+func New(o Options) (handler http.Handler, follow func(context.Context) error) {
+	s := newServer(o)
+	return s.guard(s.routes()), s.follow
+}
+
+func newServer(o Options) *server {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
@@ -113,14 +118,18 @@ func New(o Options) (http.Handler, func(context.Context) error) {
 	}
 	s := &server{Options: o, hub: newHub()}
 	s.pages = newPages(s)
-	follow := func(ctx context.Context) error {
-		if o.Live == nil {
-			<-ctx.Done()
-			return nil
-		}
-		return o.Live.Follow(ctx, s.hub.publish)
+	return s
+}
+
+// follow hands the live documents to the open pages until ctx ends, and ends
+// their streams then, which would hold up the server's shutdown.
+func (s *server) follow(ctx context.Context) error {
+	defer s.hub.close()
+	if s.Live == nil {
+		<-ctx.Done()
+		return nil
 	}
-	return s.guard(s.routes()), follow
+	return s.Live.Follow(ctx, s.hub.publish)
 }
 
 // routes is the one table of addresses.
