@@ -18,7 +18,7 @@ ATS BEF DEM ESP FIM FRF GRD IEP ITL NLG PTE HRK EEK LVL LTL MTL CYP SIT SKK BTC`
 // decimals) and never in lower case.
 const weakCodes = `
 ALL TOP TRY CUP PEN MAD BOB RON SOS GEL LAK MOP BAM COP CAD SAR ANG AMD STN PAB NAD ERN ETB SIT CYP LSL LTL
-MMK PHP SCR SLE SHP TND MUR BIF GNF DJF KIP FIM BEF SDG SSP MGA CVE BSD NIO CRC ATS ESP`
+MMK PHP SCR SLE SHP TND MUR BIF GNF DJF FIM BEF SDG SSP MGA CVE BSD NIO CRC ATS ESP`
 
 // retiredCodes are read only where the figure itself names the country: no
 // publisher of today means them by a bare mark.

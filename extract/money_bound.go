@@ -14,7 +14,7 @@ more_than: more than | over | above | in excess of | exceeding | exceed | exceed
 at_least: at least | no less than | not less than | minimum of | a minimum | no fewer than | no lower than | starting from | start from | starts from | starting at | a floor of | not below | not under
 less_than: less than | under | below | fewer than | lower than | smaller than | short of | shy of | south of
 up_to: up to | as much as | no more than | not more than | maximum of | a maximum | at most | not exceeding | not to exceed | capped at | ceiling of | as high as | no higher than | upto | not over | not exceed | never more than | limited to | not above | a max of
-approx: about | around | some | nearly | almost | estimated | roughly | in the region of | approximately | approx | circa | ca | close to | on the order of | in the order of | of the order of | getting on for | something like | nigh on | virtually | nearing | approaching | an estimated | estimated at | estimated cost of | estimated value of | estimated total of | estimated to cost | estimated to be | estimated to be worth | around about | practically | not far off | close on | towards
+approx: about | around | some | nearly | almost | estimated | roughly | in the region of | approximately | approx | circa | ca | close to | on the order of | in the order of | of the order of | getting on for | something like | nigh on | virtually | nearing | approaching | an estimated | estimated at | estimated to cost | estimated to be | estimated to be worth | around about | practically | not far off | close on | towards
 `
 
 // afterTable lists the phrases behind a figure that bound it.
@@ -85,45 +85,64 @@ func (p *moneyParser) bound(f figure, rateEnd int) (copytaster.Bound, int) {
 	return before, start
 }
 
-// boundBefore reads the phrase before f: "more than", "up to another".
+// boundBefore reads the phrase before f: "more than", "up to another", "c.".
 func (p *moneyParser) boundBefore(f figure) (copytaster.Bound, int) {
-	i := f.from - 1
-	if b := boundSign(p.at(i)); b != "" {
+	if b, i := p.boundMark(f.from - 1); b != "" {
 		return b, i
 	}
-	if p.at(i).isChar('.') && (p.at(i-1).word == wC || p.at(i-1).word == wCa || p.lowerWord(i-1) == "approx") {
-		return copytaster.BoundApprox, i - 1
-	}
-	if p.at(i).word == wC && p.at(i).lower() && p.at(i+1).kind == tokSign {
-		return copytaster.BoundApprox, i
-	}
-	var soft copytaster.Bound
-	start := f.from
+	soft, start := copytaster.Bound(""), f.from
 	article := false
-	for range 6 {
-		b, j := p.phraseBefore(i, f)
-		if b != "" && (!article || !p.preposition(i)) && !p.another(i, j, b) {
-			if b != copytaster.BoundApprox {
-				return b, j + 1
+	for i, n := f.from-1, 0; n < 6; n++ {
+		b, j := p.phraseBefore(i)
+		if b == "" || article && p.preposition(i) || p.another(i, j, b) {
+			if !p.between(i) {
+				break
 			}
-			soft, start = b, j+1
-			i = j
+			article = article || p.at(i).word == wA || p.at(i).word == wAn
+			i--
 			continue
 		}
-		t := p.at(i)
-		isArticle := t.word == wA || t.word == wAn
-		if t.kind != tokWord || !isArticle && p.word(i).roles&roleBig == 0 && (t.word != wOf || p.lowerWord(i-1) != "total") {
-			break
+		if b != copytaster.BoundApprox {
+			return b, j + 1
 		}
-		article = article || isArticle
-		i--
+		soft, start, i = b, j+1, j
 	}
 	return soft, start
 }
 
+// between says that the word at token i may stand between a bound and its figure.
+func (p *moneyParser) between(i int) bool {
+	t := p.at(i)
+	switch t.word {
+	case wA, wAn:
+		return true
+	case wOf:
+		return p.lowerWord(i-1) == "total"
+	}
+	return p.word(i).roles&roleBig != 0
+}
+
+// boundMark reads a bound that is no phrase before a figure, at token i: ">", "~",
+// "c.", and the "estimated" of "an estimated loss of".
+func (p *moneyParser) boundMark(i int) (copytaster.Bound, int) {
+	t := p.at(i)
+	if b := boundSign(t); b != "" {
+		return b, i
+	}
+	switch {
+	case t.isChar('.') && (p.at(i-1).word == wC || p.at(i-1).word == wCa || p.lowerWord(i-1) == "approx"):
+		return copytaster.BoundApprox, i - 1
+	case t.word == wC && t.lower() && p.at(i+1).kind == tokSign:
+		return copytaster.BoundApprox, i
+	case t.word == wOf && p.at(i-2).word == wEstimated && p.joined(i-1):
+		return copytaster.BoundApprox, i - 2
+	}
+	return "", i
+}
+
 // lowerWord is the short ASCII word at token i in lower case.
 func (p *moneyParser) lowerWord(i int) string {
-	if t := p.at(i); t.kind != tokWord || t.end-t.start > 8 {
+	if t := p.at(i); t.kind != tokWord || t.end-t.start > 12 {
 		return ""
 	}
 	return p.lowerText(i)
@@ -149,7 +168,7 @@ func boundSign(t *moneyToken) copytaster.Bound {
 }
 
 // phraseBefore is the longest phrase that ends at token i, and the token before it.
-func (p *moneyParser) phraseBefore(i int, f figure) (copytaster.Bound, int) {
+func (p *moneyParser) phraseBefore(i int) (copytaster.Bound, int) {
 	var best boundPhrase
 	before := i
 	for _, ph := range p.lex.bounds.before[p.at(i).word] {
@@ -211,14 +230,14 @@ func (p *moneyParser) boundBehind(i int) copytaster.Bound {
 		i++
 		t = p.at(i)
 	}
+	if !t.near() || !hyphen && (t.word == wPlus || t.word == wOdd || t.word == wIsh && !t.tight()) {
+		return ""
+	}
 	var best boundPhrase
 	for _, ph := range p.lex.bounds.behind[t.word] {
-		if _, ok := p.phraseMatches(i, 1, ph.words); ok && t.near() && len(ph.words) > len(best.words) {
+		if _, ok := p.phraseMatches(i, 1, ph.words); ok && len(ph.words) > len(best.words) {
 			best = ph
 		}
-	}
-	if len(best.words) == 1 && !hyphen && (t.word == wPlus || t.word == wOdd || t.word == wIsh && !t.tight()) {
-		return ""
 	}
 	return best.bound
 }

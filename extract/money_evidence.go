@@ -33,28 +33,27 @@ func (p *moneyParser) endsSentence(i int) bool {
 // isMoney judges a figure whose words mean other things too: pounds that weigh,
 // figures of speech.
 func (p *moneyParser) isMoney(f figure) bool {
-	if p.idiom(f) {
+	switch {
+	case p.idiom(f), p.codeArgument(f):
 		return false
-	}
-	if !f.wordy {
+	case !f.wordy:
 		return true
-	}
-	next := p.word(f.to)
-	if p.at(f.to).word == wOf && p.joined(f.to) {
+	case p.at(f.to).word == wOf && p.joined(f.to):
 		return p.nextWords(f.to, 4, roleCue)
-	}
-	if next.roles&roleWeight != 0 || p.at(f.to).isChar('(') && p.nextWords(f.to, 3, roleWeight) {
+	case p.word(f.to).roles&roleWeight != 0, p.at(f.to).isChar('(') && p.nextWords(f.to, 3, roleWeight):
 		return false
-	}
-	if f.vague || f.lo.scaled && f.lo.power+f.lo.exp >= 3 {
+	case f.vague, f.lo.scaled && f.lo.power+f.lo.exp >= 3:
 		return true
-	}
-	if f.lo.places == 1 { // 3.5 pounds is a weight, 3.50 a price
+	case f.lo.places == 1: // 3.5 pounds is a weight, 3.50 a price
 		return false
+	case p.at(f.to - 2).isChar(charDash): // a 220-pound suspect, a five-pound note
+		return p.word(f.to).roles&roleCue != 0
 	}
-	if p.at(f.to - 2).isChar(charDash) { // a 220-pound suspect, a five-pound note
-		return next.roles&roleCue != 0
-	}
+	return p.pricedPounds(f)
+}
+
+// pricedPounds weighs what the sentence says for and against pounds as money.
+func (p *moneyParser) pricedPounds(f figure) bool {
 	money, weight := p.cueDistance(f, roleCue), p.cueDistance(f, roleWeight)
 	if weight < money {
 		return false
@@ -99,18 +98,22 @@ func (p *moneyParser) nextWords(i, n int, roles wordRole) bool {
 // codeArgument says that f is the "$1" of a script: one digit in a paragraph with
 // a "$NAME".
 func (p *moneyParser) codeArgument(f figure) bool {
-	return f.lo.whole == 1 && f.lo.exp == 0 && f.to == f.from+2 && p.script && p.at(f.from).char == '$'
+	return p.script && f.signed && f.lo.whole == 1 && f.lo.exp == 0 && f.to == f.from+2 && p.at(f.from).char == '$'
 }
 
 // idiom says that f is a figure of speech: "the million-dollar question", "feels
-// like a million dollars".
+// like a million dollars", "my two cents".
 func (p *moneyParser) idiom(f figure) bool {
-	if f.vague || f.signed && p.at(f.to).word != wQuestion {
-		return f.signed && p.codeArgument(f)
+	before, next := p.at(f.from-1).word, p.at(f.to)
+	switch {
+	case f.vague:
+		return false
+	case f.mark.minor && f.lo.coef == 2:
+		return before == wMy || before == wYour
+	case f.lo.coef == 64000 || f.lo.coef == 64 && f.lo.power == 3:
+		return next.word == wQuestion
+	case !f.lo.spelled || f.lo.coef != 1e6:
+		return false
 	}
-	if own := p.at(f.from - 1).word; (own == wMy || own == wYour) && f.lo.coef == 2 && f.mark.minor {
-		return true // my two cents
-	}
-	big := f.lo.spelled && f.lo.coef == 1e6 || f.lo.coef == 64000 || f.lo.coef == 64 && f.lo.power == 3
-	return big && (p.word(f.to).roles&roleIdiom != 0 && p.joined(f.to) || p.at(f.from-1).word == wLike)
+	return before == wLike || next.near() && p.word(f.to).roles&roleIdiom != 0
 }

@@ -42,15 +42,14 @@ func (p *moneyParser) valued(i, j int, mark currencyMark, neg bool) (figure, boo
 	if p.tag && p.at(j).isChar(':') {
 		j++
 	}
+	if f, ok := p.bracketed(i, j, mark); ok {
+		return f, true
+	}
 	if p.at(j).isChar(charDash) && p.at(j+1).kind == tokDigits && p.at(j+1).tight() && p.at(j-1).kind == tokSign {
 		neg = true
 		j++
 	}
-	if f, ok := p.bracketed(i, j, mark); ok {
-		return f, true
-	}
-	t := p.at(j)
-	if !t.near() || t.kind != tokDigits && t.kind != tokFraction && !t.isChar('.') && t.word != wHalf && p.word(j).roles&roleNumber == 0 {
+	if !p.opensNumber(j) {
 		return figure{}, false
 	}
 	spaces := spaceHard
@@ -65,6 +64,15 @@ func (p *moneyParser) valued(i, j int, mark currencyMark, neg bool) (figure, boo
 	f := figure{from: i, to: k, lo: n, mark: mark, signed: true}
 	p.settle(&f)
 	return p.again(f), true
+}
+
+// opensNumber says that a number may start at token j, behind a mark.
+func (p *moneyParser) opensNumber(j int) bool {
+	t := p.at(j)
+	if !t.near() {
+		return false
+	}
+	return t.kind == tokDigits || t.kind == tokFraction || t.isChar('.') || t.word == wHalf || p.word(j).roles&roleNumber != 0
 }
 
 // bracketed reads the negative figures of accounts: "$(2.4) million".
@@ -149,118 +157,6 @@ func (p *moneyParser) family(mark currencyMark, code string) bool {
 		}
 	}
 	return mark.code == code
-}
-
-// prefixed reads a figure that starts with letters: "US$5m", "Rs 24 lakh", "EUR 3m".
-func (p *moneyParser) prefixed(i int) (figure, bool) {
-	if mark, j, ok := p.letterSign(i); ok {
-		if f, ok := p.valued(i, j, mark, false); ok {
-			return f, true
-		}
-	}
-	w, t := p.word(i), p.at(i)
-	if w.roles&roleBefore == 0 || p.at(i-1).isChar('/') && t.tight() {
-		return figure{}, false
-	}
-	j := i + 1
-	if p.at(j).isChar('.') && p.at(j).tight() && p.at(j+1).kind == tokDigits && !w.before.iso {
-		j++
-	}
-	f, ok := p.valued(i, j, w.before, false)
-	if !ok || !p.prefixFits(i, f) {
-		return figure{}, false
-	}
-	return f, true
-}
-
-// prefixFits judges whether the letters at token i are a currency before f.
-func (p *moneyParser) prefixFits(i int, f figure) bool {
-	t, tight := p.at(i), p.at(i+1).tight()
-	switch m, n := f.mark, f.lo; {
-	case m.iso && !t.upper():
-		return p.tag && !m.weak
-	case m.iso:
-		return !m.weak || f.lo.looksPaid() && f.lo.integer() < 0 || f.lo.grouped
-	case m.rule == "loose":
-		if p.serialPort(i+1) && tight {
-			return false
-		}
-		return !(t.upper() && tight && t.end-t.start > 1 && !f.lo.looksPaid()) || p.tag
-	case m.rule == "glued":
-		if !tight || t.shape&firstUpper == 0 {
-			return false
-		}
-		if t.end-t.start > 1 { // Sh500, RM50, but not the framework RM6187
-			return n.scaled || n.grouped || n.places == 2 || n.whole <= 3 && n.places == 0
-		}
-		return f.lo.grouped || f.lo.scaled && !p.model(f)
-	}
-	return p.tag && t.shape&firstUpper != 0 && !f.lo.neg
-}
-
-// serialPort says that token i is the number of a serial port: RS232.
-func (p *moneyParser) serialPort(i int) bool {
-	t := p.at(i)
-	switch p.text[t.start:t.end] {
-	case "232", "422", "485":
-		return true
-	}
-	return false
-}
-
-// model says that f is a name such as R1T, not an amount of rand.
-func (p *moneyParser) model(f figure) bool {
-	t := p.at(f.to - 1)
-	return t.end-t.start == 1 && t.upper() && p.text[t.start] != 'M'
-}
-
-// letterSign reads letters and a symbol ("US$", "U.S. $", "c $") and returns the
-// token after them.
-func (p *moneyParser) letterSign(i int) (currencyMark, int, bool) {
-	t := p.at(i)
-	if t.word == wU && p.at(i+1).isChar('.') && p.at(i+2).word == wS {
-		return p.usSign(i + 3)
-	}
-	sign := p.at(i + 1)
-	if p.word(i).roles&roleSign == 0 || sign.kind != tokSign || !sign.near() {
-		return currencyMark{}, i, false
-	}
-	if !sign.tight() && !p.loneLetters(i) {
-		return currencyMark{}, i, false
-	}
-	mark, ok := p.lex.signs[p.lowerText(i)+p.signOf(i+1)]
-	return mark, i + 2, ok
-}
-
-func (p *moneyParser) usSign(i int) (currencyMark, int, bool) {
-	if p.at(i).isChar('.') {
-		i++
-	}
-	return p.lex.signs["us$"], i + 1, p.at(i).kind == tokSign && p.at(i).char == '$' && p.at(i).near()
-}
-
-// loneLetters says that the letters at token i may stand apart from their symbol:
-// "HK $5", but not the article of "a $5 note".
-func (p *moneyParser) loneLetters(i int) bool {
-	switch p.word(i).country {
-	case "US", "CA":
-		return p.at(i).upper()
-	}
-	s := p.lowerText(i)
-	return len(s) > 1 && s != "can" && s != "col" || s == "c" && p.at(i-1).word != wOf
-}
-
-// lowerText is the lexicon's spelling of a short word in ASCII.
-func (p *moneyParser) lowerText(i int) string {
-	var b [8]byte
-	t := p.at(i)
-	n := copy(b[:], p.text[t.start:t.end])
-	for k := range n {
-		if b[k] >= 'A' && b[k] <= 'Z' {
-			b[k] |= 0x20
-		}
-	}
-	return string(b[:n])
 }
 
 // suffixed reads a figure whose number comes first: "3.2m GBP", "half a billion

@@ -137,9 +137,9 @@ func (l *moneyLexicon) addNumbers() {
 }
 
 func (l *moneyLexicon) addCurrencies() {
-	weak := setOf(weakCodes + retiredCodes)
+	weak := setOf(weakCodes + " " + retiredCodes)
 	for _, code := range strings.Fields(currencyCodes) {
-		m := currencyMark{code: code, iso: true, weak: weak[code]}
+		m := currencyMark{code: code, rule: "iso", iso: true, weak: weak[code]}
 		e := l.word(strings.ToLower(code))
 		e.roles |= roleAfter | roleBefore
 		e.after, e.before = m, m
@@ -148,7 +148,7 @@ func (l *moneyLexicon) addCurrencies() {
 		for prefix, exp := range map[string]int{"m": 6, "k": 3, "t": 3, "mn": 6, "bn": 9} {
 			e := l.word(prefix + strings.ToLower(code))
 			e.roles |= roleAfter | roleBefore
-			e.after = currencyMark{code: code, iso: true, exp: exp}
+			e.after = currencyMark{code: code, rule: "iso", iso: true, exp: exp}
 			e.before = e.after
 		}
 	}

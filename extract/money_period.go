@@ -47,31 +47,57 @@ func (p *moneyParser) periodAt(i int) (per copytaster.Period, next int, ok bool)
 	if p.at(j).isChar(charDash) && p.at(j).tight() {
 		j++
 	}
-	t := p.at(j)
-	switch {
-	case !t.near():
+	if !p.at(j).near() {
 		return "", i, false
-	case p.word(j).roles&roleRate != 0:
-		per, next = p.word(j).period, j+1
-	case t.isChar('/'):
-		per, next = p.periodUnit(j + 1)
-	case t.word == wP && p.at(j+1).isChar('.') && p.at(j+1).tight():
-		per, next = p.dottedPeriod(j)
-	case t.word == wP && p.at(j+1).isChar('/'):
-		per, next = p.periodUnit(j + 2)
-	case t.word == wPm && t.gap <= gapSpace:
-		per, next = copytaster.PerMonth, j+1
-	case t.word == wA || t.word == wAn || t.word == wPer || t.word == wEach || t.word == wEvery:
-		per, next = p.periodUnit(p.next(j))
-		if unit := p.at(j + 1); per == "" && unit.kind == tokWord && unit.near() { // per user per month
-			if t := p.at(j + 2); t.word == wA || t.word == wPer {
-				per, next = p.periodUnit(j + 3)
-			}
-		}
-	case p.lowerWord(j) == "in" && p.word(j+1).roles&roleRate != 0 && len(p.lowerWord(j+1)) > 3:
-		per, next = p.word(j+1).period, j+2
+	}
+	per, next = p.periodWord(j)
+	if per == "" {
+		per, next = p.periodPhrase(j)
 	}
 	return per, next, per != "" && !p.elsewhen(next)
+}
+
+// periodWord reads a rate of one word or abbreviation: "annually", "p.a.", "/hr".
+func (p *moneyParser) periodWord(j int) (copytaster.Period, int) {
+	t, next := p.at(j), p.at(j+1)
+	switch {
+	case p.word(j).roles&roleRate != 0:
+		return p.word(j).period, j + 1
+	case t.isChar('/'):
+		return p.periodUnit(j + 1)
+	case t.word == wP && next.isChar('.') && next.tight():
+		return p.dottedPeriod(j)
+	case t.word == wP && next.isChar('/'):
+		return p.periodUnit(j + 2)
+	case t.word == wPm && t.gap <= gapSpace:
+		return copytaster.PerMonth, j + 1
+	}
+	return "", j
+}
+
+// periodPhrase reads a rate of several words: "a year", "per user per month", "in
+// annual savings".
+func (p *moneyParser) periodPhrase(j int) (copytaster.Period, int) {
+	if p.at(j).word == wIn && p.word(j+1).roles&roleRate != 0 && len(p.lowerWord(j+1)) > 3 {
+		return p.word(j + 1).period, j + 2
+	}
+	if !p.distributes(j) {
+		return "", j
+	}
+	per, next := p.periodUnit(p.next(j))
+	if unit := p.at(j + 1); per == "" && unit.kind == tokWord && unit.near() && p.distributes(j+2) {
+		return p.periodUnit(j + 3)
+	}
+	return per, next
+}
+
+// distributes says that the word at token i may come before the unit of a rate.
+func (p *moneyParser) distributes(i int) bool {
+	switch p.at(i).word {
+	case wA, wAn, wPer, wEach, wEvery:
+		return p.joined(i)
+	}
+	return false
 }
 
 // periodUnit reads the unit of a rate: "year", "calendar month".

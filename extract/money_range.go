@@ -57,34 +57,42 @@ func (p *moneyParser) bareEnd(f figure, j int) figure {
 	if n.grouped && !f.lo.grouped && !f.lo.scaled && f.lo.integer() > 0 && f.lo.integer()*1000 < n.integer() {
 		lo.exp += 3
 	}
-	if !lo.less(n) || !p.bareEndFits(f, j, k, n) {
+	if !lo.less(n) || !p.bareEndFits(f, k, n) {
 		return f
 	}
 	f.to, f.lo, f.hi, f.ranged = k, lo, n, true
 	return f
 }
 
-// bareEndFits judges a number without a mark as the end of a range: it has a
-// scale or as many digits as the first, or the sentence goes on as after a price.
-func (p *moneyParser) bareEndFits(f figure, from, to int, n moneyNumber) bool {
-	dash := p.at(f.to).isChar(charDash)
-	if dash && !p.at(f.to).tight() && !n.scaled {
+// bareEndFits judges the number n without a mark, before token to, as the end of
+// a range: it has a scale or as many digits as the first, or the sentence goes on
+// as after a price.
+func (p *moneyParser) bareEndFits(f figure, to int, n moneyNumber) bool {
+	join := p.at(f.to)
+	dash := join.isChar(charDash)
+	switch {
+	case dash && !join.tight():
+		return n.scaled
+	case n.scaled, dash && (n.grouped || f.lo.places > 0 && n.places > 0):
+		return true
+	case f.lo.scaled, p.carriesOn(to):
 		return false
-	}
-	if n.scaled || dash && (n.grouped || f.lo.places > 0 && n.places > 0) {
+	case dash, n.grouped && f.lo.grouped, !p.at(to).near(), p.at(to).kind == tokPunct:
 		return true
 	}
-	if f.lo.scaled {
+	before := p.at(f.from - 1).word
+	return before == wFrom || before == wBetween || p.word(to).roles&roleMinorEnd != 0
+}
+
+// carriesOn says that what stands at token i belongs to the number before it: the
+// number is a count, a time or a share.
+func (p *moneyParser) carriesOn(i int) bool {
+	t := p.at(i)
+	if !t.tight() {
 		return false
 	}
-	end := p.at(to)
-	if end.tight() && (end.isChar(charDash) || end.isChar(':') || end.isChar('%') || end.isChar('/') && p.word(to+1).roles&rolePeriod == 0 || end.kind == tokWord) {
-		return false
-	}
-	if dash || n.grouped && f.lo.grouped || !end.near() || end.kind == tokPunct {
-		return true
-	}
-	return p.at(f.from-1).word == wFrom || p.at(f.from-1).word == wBetween || p.word(to).roles&roleMinorEnd != 0
+	return t.kind == tokWord || t.isChar(charDash) || t.isChar(':') || t.isChar('%') ||
+		t.isChar('/') && p.word(i+1).roles&rolePeriod == 0
 }
 
 // rangeJoin reads what joins the two ends of a range at token i, behind f, and

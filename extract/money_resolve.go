@@ -112,10 +112,8 @@ func (p *moneyParser) restates(m *pendingMoney) {
 		return
 	}
 	prev := &p.found[k]
-	if prev.to > m.from || prev.to < m.from-8 || prev.Start >= m.Start || p.at(prev.to-1).end != prev.End || p.sameMark(prev, m) {
-		return
-	}
-	if !p.linked(prev.to, m.from, prev.inside) {
+	here := prev.to <= m.from && prev.to >= m.from-8 && p.at(prev.to-1).end == prev.End // in this paragraph, close by
+	if !here || p.sameMark(prev, m) || !p.linked(prev.to, m.from, prev.inside) {
 		return
 	}
 	m.Converts = k + 1

@@ -180,11 +180,11 @@ func TestMoneyScoreboard(t *testing.T) {
 
 // goldLines are the lines of a scoreboard on the development gold.
 func goldLines(board string) string {
-	i := strings.Index(board, "gold ")
-	if i < 0 {
+	_, lines, ok := strings.Cut(board, "\ngold ")
+	if !ok {
 		return ""
 	}
-	return board[i:]
+	return "gold " + lines
 }
 
 // ownScores scores testdata/money, all and by style.

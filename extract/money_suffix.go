@@ -143,29 +143,45 @@ func (p *moneyParser) centsFit(i int) bool {
 // suffixFits judges whether the word at token i is a currency behind n.
 func (p *moneyParser) suffixFits(i int, s suffixMark, n moneyNumber) bool {
 	t := p.at(i)
-	switch m := s.mark; {
-	case m.iso:
-		return p.codeFits(i, m, n)
-	case t.word == wP:
-		return t.tight() && t.lower() && p.penceFit(i, n)
-	case m.rule == "minor":
-		return !(t.shape&firstUpper != 0 && t.shape&hasLower != 0 && n.integer() == 50)
-	case m.rule == "need":
-		return s.country != "" || n.scaled && n.exp >= 6 || n.scaled && n.spelled && n.coef >= 1e6
-	case m.rule == "grand":
+	if s.mark.iso {
+		return p.codeFits(i, s.mark, n)
+	}
+	switch s.mark.rule {
+	case "minor":
+		return p.minorFits(i, n)
+	case "need":
+		return s.country != "" || n.scaled && n.power+n.exp >= 6
+	case "grand":
 		return t.lower() && !n.scaled && (p.tag || p.cued(i, roleCue)) && p.word(i+1).roles&roleIdiom == 0
-	case m.rule == "lower", m.rule == "slang":
+	case "lower", "slang":
 		return t.lower() || s.country != ""
-	case m.rule == "glued":
-		return p.alone(i) || p.tag && t.end-t.start > 1 || t.tight() && t.upper() && n.looksPaid() && t.end-t.start > 1
-	case m.rule == "tag":
+	}
+	return p.abbreviationFits(i, s.mark, n)
+}
+
+// abbreviationFits judges the marks of currencyPrefixes behind a number.
+func (p *moneyParser) abbreviationFits(i int, m currencyMark, n moneyNumber) bool {
+	t := p.at(i)
+	switch m.rule {
+	case "glued":
+		return p.alone(i) || t.end-t.start > 1 && (p.tag || t.tight() && t.upper() && n.looksPaid())
+	case "tag":
 		return p.alone(i)
-	case m.rule == "tail":
-		return t.char != 'f' && (t.shape&firstUpper != 0 && n.looksPaid() || p.wide(i)) || p.tag
-	case m.rule == "loose":
-		return p.wide(i) || p.tag || n.looksPaid() || !t.tight() && !t.upper() || n.integer() > 9 && !t.upper()
+	case "tail":
+		return p.tag || p.wide(i) || t.shape&firstUpper != 0 && n.looksPaid()
+	case "loose":
+		return p.tag || p.wide(i) || n.looksPaid() || !t.upper() && (!t.tight() || n.integer() > 9)
 	}
 	return true
+}
+
+// minorFits judges pence and cents behind n; 50 Cent is a person.
+func (p *moneyParser) minorFits(i int, n moneyNumber) bool {
+	t := p.at(i)
+	if t.word == wP {
+		return t.tight() && t.lower() && p.penceFit(i, n)
+	}
+	return t.lower() || t.upper() || n.integer() != 50
 }
 
 // alone says that the text is nothing but a number and the mark at token i, which
@@ -226,10 +242,10 @@ func (p *moneyParser) minorAt(i int, mark currencyMark) bool {
 		(w.after.family == mark.family || w.after.family == "cent" && (mark.family == "dollar" || mark.code == "EUR"))
 }
 
-// subunits adds the subunits behind a figure: "thirteen dollars and forty-five
-// cents", "two pounds fifty", "12€50".
+// subunits adds the subunits behind a figure of whole units: "thirteen dollars and
+// forty-five cents", "two pounds fifty", "12€50".
 func (p *moneyParser) subunits(f figure) figure {
-	if f.mark.minor || f.lo.scaled && f.lo.exp > 0 || f.lo.places > 0 || f.lo.exp != 0 {
+	if f.mark.minor || f.lo.exp != 0 || f.lo.coef > 1e13 {
 		return f
 	}
 	j := f.to
@@ -241,15 +257,7 @@ func (p *moneyParser) subunits(f figure) figure {
 	if !ok || !p.joined(j) || n.coef < 0 || n.exp != 0 || n.coef > 999 {
 		return f
 	}
-	named := p.minorAt(k, f.mark)
-	glued := p.at(f.to-1).kind == tokSign && p.at(j).tight()
-	switch {
-	case n.coef > 99 && !glued || f.lo.coef > 1e13:
-		return f
-	case named:
-		k++
-	case glued && n.whole >= 2:
-	case !p.bareMinor(f, j, k, and):
+	if k, ok = p.minorEnd(f, j, k, and, n); !ok {
 		return f
 	}
 	factor, places := int64(100), 2
@@ -259,6 +267,19 @@ func (p *moneyParser) subunits(f figure) figure {
 	f.lo.coef, f.lo.exp, f.lo.places = f.lo.coef*factor+n.coef, -places, places
 	f.to = k
 	return f
+}
+
+// minorEnd judges the number n at tokens from to to as the subunits of f, and
+// returns the token after them.
+func (p *moneyParser) minorEnd(f figure, from, to int, and bool, n moneyNumber) (int, bool) {
+	glued := p.at(f.to-1).kind == tokSign && p.at(from).tight() && n.whole >= 2
+	switch {
+	case n.coef > 99:
+		return to, glued
+	case p.minorAt(to, f.mark):
+		return to + 1, true
+	}
+	return to, glued || p.bareMinor(f, from, to, and)
 }
 
 // bareMinor says that a number without a word may be subunits: "two pounds fifty

@@ -78,6 +78,8 @@ const (
 	wPreviously
 	wQuestion
 	wDe
+	wIn
+	wEstimated
 	wRate
 	wRates
 	wMrd
@@ -92,7 +94,7 @@ const moneyKeywords = `
 a an and or to of half quarter quarters point o oh per each every between from over across during the few couple
 multi figure plus odd one decade decades about under above below around some up s u p euro year grand new note than
 c ca ish d sterling worth sum sums amount like ago earlier later before after calendar million multimillion multibillion more
-pm previous previously question de rate rates mrd mio mln my your
+pm previous previously question de in estimated rate rates mrd mio mln my your
 `
 
 // moneyNumbers are spelled numbers below a hundred.

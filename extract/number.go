@@ -132,13 +132,7 @@ func (m *numeral) spaces(used int) int {
 func (p *moneyParser) separator(j int, m *numeral, spaces spaceRule) (rune, int) {
 	t := p.at(j)
 	if t.kind == tokDigits {
-		limit := gapHard
-		if spaces == spaceAny {
-			limit = gapSpace
-		}
-		three := t.end-t.start == 3 && m.groups[0].end-m.groups[0].start <= 3
-		uniform := m.n == 1 || m.seps[m.n-2] == ' '
-		if three && uniform && t.gap >= gapHard && t.gap <= limit && t.start-m.groups[m.n-1].end <= 3 {
+		if m.spaced(t, spaces) {
 			return ' ', 1
 		}
 		return 0, 0
@@ -150,6 +144,17 @@ func (p *moneyParser) separator(j int, m *numeral, spaces spaceRule) (rune, int)
 		return 0, 0
 	}
 	return t.char, 2
+}
+
+// spaced says that the three digits of t continue the number across a space.
+func (m *numeral) spaced(t *moneyToken, spaces spaceRule) bool {
+	limit := gapHard
+	if spaces == spaceAny {
+		limit = gapSpace
+	}
+	three := t.end-t.start == 3 && m.groups[0].end-m.groups[0].start <= 3
+	uniform := m.n == 1 || m.seps[m.n-2] == ' '
+	return three && uniform && t.gap >= gapHard && t.gap <= limit && t.start-m.groups[m.n-1].end <= 3
 }
 
 // value reads the groups: how many of them make one number, and which.

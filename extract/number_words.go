@@ -19,6 +19,9 @@ func (p *moneyParser) quantity(i int, spaces spaceRule) (moneyNumber, int, bool)
 	if n.spelled && n.power > 0 && n.power < 16 {
 		n, j = p.spelledAndHalf(n, j)
 	}
+	if n.spelled && n.exp == 0 && !n.odd && p.word(j).roles&roleScale != 0 {
+		return n, j, true // the words before took all the scales that are theirs
+	}
 	n, j = p.scale(n, j)
 	return n, j, true
 }
@@ -55,20 +58,8 @@ func (p *moneyParser) bareNumber(i int, spaces spaceRule) (moneyNumber, int, boo
 
 // partOf reads "half a", "a quarter of a", "three-quarters of a" before a scale.
 func (p *moneyParser) partOf(i int) (moneyNumber, int, bool) {
-	n := moneyNumber{spelled: true}
-	j := i
-	switch t := p.at(i); {
-	case t.word == wHalf:
-		n.coef, n.exp = 5, -1
-	case t.word == wQuarter:
-		n.coef, n.exp = 25, -2
-	case (t.word == wA || t.word == wOne) && p.joined(i+1) && p.at(i+1).word == wHalf:
-		n.coef, n.exp, j = 5, -1, i+1
-	case (t.word == wA || t.word == wOne) && p.after(i).word == wQuarter:
-		n.coef, n.exp, j = 25, -2, p.next(i)
-	case p.word(i).value == 3 && (p.after(i).word == wQuarters || p.after(i).word == wQuarter):
-		n.coef, n.exp, j = 75, -2, p.next(i)
-	default:
+	n, j, ok := p.part(i)
+	if !ok {
 		return n, i, false
 	}
 	j = p.next(j)
@@ -81,6 +72,30 @@ func (p *moneyParser) partOf(i int) (moneyNumber, int, bool) {
 	return n, j, p.joined(j) && p.word(j).roles&roleScale != 0
 }
 
+// part reads the fraction alone and returns its last token.
+func (p *moneyParser) part(i int) (moneyNumber, int, bool) {
+	half := moneyNumber{coef: 5, exp: -1, spelled: true}
+	quarter := moneyNumber{coef: 25, exp: -2, spelled: true}
+	first, second := p.at(i).word, p.after(i).word
+	one := first == wA || first == wOne
+	switch {
+	case first == wHalf:
+		return half, i, true
+	case first == wQuarter:
+		return quarter, i, true
+	case one && second == wHalf:
+		return half, p.next(i), true
+	case one && second == wQuarter:
+		return quarter, p.next(i), true
+	case p.word(i).value == 3 && (second == wQuarters || second == wQuarter):
+		return moneyNumber{coef: 75, exp: -2, spelled: true}, p.next(i), true
+	}
+	return half, i, false
+}
+
+// maxWords bounds a number in words, and with it the look-ahead.
+const maxWords = 16
+
 // spelled reads a number in words: "two hundred and fifty", "fifteen hundred",
 // "eighteen million nine hundred thousand", "two point five", and "a" or "an"
 // before a scale.
@@ -92,9 +107,9 @@ func (p *moneyParser) spelled(i int) (moneyNumber, int, bool) {
 		j = p.next(i)
 	}
 	bare := p.at(i-1).word == wBetween // its "and" joins two figures
-	for s.words < 16 && p.at(j).kind == tokWord && (s.words == 0 || p.joined(j)) {
+	for s.words < maxWords && (s.words == 0 || p.joined(j)) {
 		k := j
-		if p.at(j).word == wAnd && s.any && !bare && s.round() && p.joined(j+1) {
+		if p.at(j).word == wAnd && !bare && s.round() && p.joined(j+1) {
 			k = j + 1
 		}
 		if !s.add(p.word(k)) {
@@ -106,7 +121,7 @@ func (p *moneyParser) spelled(i int) (moneyNumber, int, bool) {
 	if p.at(end).word == wPoint && (end == i || p.joined(end)) {
 		n, end = p.pointWords(n, end)
 	}
-	return n, end, s.any && s.words > 0 || n.exp < 0
+	return n, end, s.words > 0 || n.exp < 0
 }
 
 // maxSpelled is the largest number that is read in words.
@@ -122,7 +137,7 @@ type spelledNumber struct {
 
 // round says that an "and" may continue the number: "two hundred and fifty".
 func (s *spelledNumber) round() bool {
-	return s.current > 0 && s.current%100 == 0 || s.current == 0 && s.total > 0
+	return s.words > 0 && s.current%100 == 0 && s.current+s.total > 0
 }
 
 // power is the exponent of the scale that ends the number, as in "three million".
@@ -136,8 +151,7 @@ func (s *spelledNumber) power() int {
 func (s *spelledNumber) add(w *moneyWord) bool {
 	switch {
 	case w.roles&roleNumber != 0:
-		unit := s.current % 100
-		if s.any && s.words > 0 && unit != 0 && (w.value > 9 || w.value == 0 || unit%10 != 0 || unit < 20) {
+		if unit := s.current % 100; unit != 0 && (w.value > 9 || w.value == 0 || unit%10 != 0 || unit < 20) {
 			return false
 		}
 		s.current += w.value
