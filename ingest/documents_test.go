@@ -48,6 +48,21 @@ func inChild(t *testing.T, what string, timeout time.Duration) *Fetcher {
 
 // makePDF writes pages of lines, 12 points high, with a document title.
 func makePDF(title string, pages ...[]string) []byte {
+	var streams []string
+	for _, lines := range pages {
+		var c strings.Builder
+		c.WriteString("BT /F1 12 Tf 14 TL 72 720 Td\n")
+		for _, l := range lines {
+			fmt.Fprintf(&c, "(%s) Tj T*\n", strings.NewReplacer("(", `\(`, ")", `\)`).Replace(l))
+		}
+		streams = append(streams, c.String()+"ET")
+	}
+	return drawPDF(title, streams...)
+}
+
+// drawPDF writes pages of content streams. Each may use the font F1 and, as the
+// form X, itself shifted down by 100 points.
+func drawPDF(title string, pages ...string) []byte {
 	var b bytes.Buffer
 	var at []int
 	object := func(s string) {
@@ -63,15 +78,10 @@ func makePDF(title string, pages ...[]string) []byte {
 	object(fmt.Sprintf("<</Type/Pages/Kids[%s]/Count %d>>", kids.String(), len(pages)))
 	object("<</Type/Font/Subtype/Type1/BaseFont/Courier/FirstChar 32/LastChar 126/Widths[" + strings.Repeat("600 ", 95) + "]/Encoding/WinAnsiEncoding>>")
 	object(fmt.Sprintf("<</Title(%s)/Author(Mary Byline)/CreationDate(D:20260304093000Z)>>", title))
-	for i, lines := range pages {
-		var c strings.Builder
-		c.WriteString("BT /F1 12 Tf 14 TL 72 720 Td\n")
-		for _, l := range lines {
-			fmt.Fprintf(&c, "(%s) Tj T*\n", strings.NewReplacer("(", `\(`, ")", `\)`).Replace(l))
-		}
-		c.WriteString("ET")
-		object(fmt.Sprintf("<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 3 0 R>>>>/Contents %d 0 R>>", 6+2*i))
-		object(fmt.Sprintf("<</Length %d>>stream\n%s\nendstream", c.Len(), c.String()))
+	for i, c := range pages {
+		resources := fmt.Sprintf("/Resources<</Font<</F1 3 0 R>>/XObject<</X %d 0 R>>>>", 6+2*i)
+		object(fmt.Sprintf("<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]%s/Contents %d 0 R>>", resources, 6+2*i))
+		object(fmt.Sprintf("<</Length %d/Type/XObject/Subtype/Form/Matrix[1 0 0 1 0 -100]%s>>stream\n%s\nendstream", len(c), resources, c))
 	}
 	start := b.Len()
 	fmt.Fprintf(&b, "xref\n0 %d\n0000000000 65535 f \n", len(at)+1)
@@ -154,6 +164,25 @@ func TestPDFReaderThatFailsCostsOnlyItsDocument(t *testing.T) {
 	f = inChild(t, "hang", time.Minute)
 	if _, err := f.readPDF(ctx, source{body: contractPDF()}); copytaster.ClassOf(err) != copytaster.ClassTransient {
 		t.Errorf("cancelled: %v", err)
+	}
+}
+
+func TestPDFPlacesWhatIsDrawn(t *testing.T) {
+	for name, tc := range map[string]struct{ stream, want string }{
+		"words drawn one by one":   {"BT /F1 10 Tf 72 700 Td [(The)-600(coun)20(cil)] TJ ET", "The council"},
+		"strings side by side":     {"BT /F1 10 Tf 1 0 0 1 72 700 Tm (care) Tj 1 0 0 1 96 700 Tm (ful) Tj 1 0 0 1 130 700 Tm (work) Tj ET", "careful work"},
+		"the next line":            {"BT /F1 10 Tf 12 TL 72 700 Td (one) Tj (two) ' T* (three) Tj ET", "one\ntwo\nthree"},
+		"a paragraph":              {"BT /F1 10 Tf 72 700 Td (one) Tj 0 -30 TD (two) Tj ET", "one\n\ntwo"},
+		"a second column":          {"BT /F1 10 Tf 72 100 Td (one) Tj 200 600 Td (two) Tj ET", "one\n\ntwo"},
+		"bold by drawing twice":    {"BT /F1 10 Tf 72 700 Td (bold) Tj ET BT /F1 10 Tf 72.2 700 Td (bold) Tj ET", "bold"},
+		"a form within a form":     {"BT /F1 10 Tf 72 700 Td (deep) Tj ET q 1 0 0 1 0 -20 cm /X Do Q", strings.TrimSpace(strings.Repeat("deep\n\n", maxFormDepth+1))},
+		"operators with no sense":  {"Q Q Tj (x) Td BT /F9 10 Tf (lost) Tj /F1 10 Tf 72 700 Td (found) Tj ET [ TJ", "found"},
+		"text scaled by its plane": {"q 2 0 0 2 0 0 cm BT /F1 5 Tf 30 300 Td (one) Tj 0 -6 Td (two) Tj ET Q", "one\ntwo"},
+	} {
+		got := readPDFText(drawPDF("x", tc.stream))
+		if strings.TrimSpace(got.Text) != tc.want {
+			t.Errorf("%s: %q, want %q (%s)", name, got.Text, tc.want, got.Error)
+		}
 	}
 }
 

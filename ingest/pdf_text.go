@@ -51,40 +51,43 @@ func readPDFText(body []byte) (t pdfText) {
 	return t
 }
 
-// addPage writes the text of one page; one that is damaged costs no other.
+// addPage writes the text of one page. One that is damaged costs no other, and
+// what was drawn before the damage is kept.
 func addPage(b *strings.Builder, r *pdf.Reader, n int) (err error) {
+	page := &pdfPage{}
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("%v", p)
 		}
+		pageText(b, page.pieces)
 	}()
 	if p := r.Page(n); !p.V.IsNull() {
-		pageText(b, p.Content().Text)
+		page.read(p)
 	}
 	return nil
 }
 
-// pageText writes the glyphs of a page as lines. A new height is a new line, a
-// jump of more than a line's height, or upwards to the next column, a new
-// paragraph; a gap of a fifth of the letters' size is a space.
-func pageText(b *strings.Builder, glyphs []pdf.Text) {
-	var last pdf.Text
-	for i, g := range glyphs {
-		if g.S == "" || i > 0 && g.W > 0 && g.S == last.S && math.Abs(g.X-last.X) < 0.3 && math.Abs(g.Y-last.Y) < 0.3 {
+// pageText writes the strings of a page as lines. Another height is another
+// line, a jump of more than a line's height, or upwards to the next column, a
+// new paragraph; a gap of a fifth of the letters' size is a space.
+func pageText(b *strings.Builder, pieces []piece) {
+	var last piece
+	for i, p := range pieces {
+		if i > 0 && p.s == last.s && p.w > 0 && math.Abs(p.x-last.x) < p.size/10 && math.Abs(p.y-last.y) < p.size/10 {
 			continue // drawn twice, to look bold
 		}
-		size := math.Max(g.FontSize, 1)
-		switch drop := last.Y - g.Y; {
+		size := max(p.size, last.size)
+		switch drop := last.y - p.y; {
 		case i == 0:
-		case math.Abs(drop) > 1.7*size || drop < -0.5*size:
+		case drop > 1.7*size || drop < -0.5*size:
 			b.WriteString("\n\n")
 		case drop > 0.5*size:
 			b.WriteString("\n")
-		case g.X-(last.X+last.W) > 0.2*size && last.S != " ":
+		case math.Abs(p.x-(last.x+last.w)) > 0.2*size && !strings.HasSuffix(last.s, " ") && !strings.HasPrefix(p.s, " "):
 			b.WriteString(" ")
 		}
-		b.WriteString(g.S)
-		last = g
+		b.WriteString(p.s)
+		last = p
 	}
 	b.WriteString("\n\n")
 }
