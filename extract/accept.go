@@ -25,13 +25,24 @@ func (a *analysis) accept(recs []record) {
 	supply := len(recs) > 0 || a.textSigns()
 	for i := range a.names {
 		n := &a.names[i]
-		if n.ent < 0 && roles[n.party] == "" && n.like >= 4 && supply {
+		if n.ent < 0 && roles[n.party] == "" && (n.suffix && n.like >= 4 && supply || a.parentOf(i, roles)) {
 			roles[n.party] = copytaster.RoleSupplier
 		}
 	}
 	for i := range a.names {
 		a.settle(&a.names[i], roles)
 	}
+}
+
+// parentOf reports whether name i is said to own the supplier before it: "S, a
+// subsidiary of P".
+func (a *analysis) parentOf(i int, roles map[string]copytaster.Role) bool {
+	n := &a.names[i]
+	if i == 0 || n.from-a.names[i-1].to > 5 || roles[a.names[i-1].party] != copytaster.RoleSupplier || n.like < 0 {
+		return false
+	}
+	prev, before := a.word(n.from-1), a.word(n.from-2)
+	return prev == "of" && (before == "subsidiary" || before == "arm" || before == "division" || before == "unit" || before == "part") || prev == "by" && before == "owned"
 }
 
 // settle gives a name its role and says whether it is shown.

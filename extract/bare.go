@@ -95,7 +95,7 @@ func (v *view) another(r *relation, g int) bool {
 
 // complete adds what the verb at item g says to a relation of the same sentence.
 func (v *view) complete(r *relation, g int) {
-	if verb := &v.its[g]; verb.verb.act == actPay && len(r.values) == 0 {
+	if verb := &v.its[g]; (verb.verb.act == actPay || receives[verb.hash]) && len(r.values) == 0 {
 		r.values = v.bareValues(g, v.clauseEnd(g), match{act: actPay})
 	}
 }
@@ -106,7 +106,7 @@ func (v *view) paid(g int) match {
 	m := match{act: actPay, score: scoreGood, verb: g}
 	if verb.verb.act == actWin || verb.passive {
 		s := v.subject(g)
-		if s < 0 || !v.figureNear(g) || !v.customerBehind(g) || verb.verb.act == actWin && !receives[verb.hash] {
+		if s < 0 || !v.figureNear(g) || !v.customerBehind(g) && !(verb.verb.act == actPay && len(v.found) > 0) || verb.verb.act == actWin && !receives[verb.hash] {
 			return match{}
 		}
 		m.names = v.listOf(s)
@@ -117,6 +117,10 @@ func (v *view) paid(g int) match {
 	}
 	if v.bodyBeforeVerb(g) < 0 {
 		return match{}
+	}
+	if s := v.paidAntecedent(g); s >= 0 && v.figureNear(g) {
+		m.names = []int{v.its[s].name}
+		return m
 	}
 	for j := g + 1; j < min(len(v.its), g+9); j++ {
 		if v.supplier(j, -1) && v.figureNear(g) && (j == g+1 || !v.inPhrase(j) || v.word(v.its[j-1].from) == "to" || v.word(v.its[j-1].from) == "with") {
@@ -134,6 +138,24 @@ func (v *view) paid(g int) match {
 		}
 	}
 	return match{}
+}
+
+// paidAntecedent reads "S, which B has paid £5m": the item of S, or -1.
+func (v *view) paidAntecedent(g int) int {
+	b := v.bodyBeforeVerb(g)
+	for j := b - 1; b >= 0 && j > 0 && b-j < 3; j-- {
+		if w := v.word(v.its[j].from); w != "which" && w != "whom" && w != "that" {
+			continue
+		}
+		k := j - 1
+		if v.its[k].kind == itMark && k > 0 {
+			k--
+		}
+		if v.supplier(k, 0) {
+			return k
+		}
+	}
+	return -1
 }
 
 // charges reads "S charged B £4m for".
@@ -226,7 +248,7 @@ func (v *view) performs(g int) match {
 	m := match{act: actRun, score: scoreFair, verb: g}
 	if v.its[g].passive || v.its[g].verb.form&formPart != 0 && v.nextIs(g, "by") {
 		s := v.behind(g, min(len(v.its), g+10), "by")
-		if s < 0 || v.its[s].kind == itName && !v.listed(s) && !v.supplier(s, 2) || !v.publicText() {
+		if s < 0 || v.its[s].kind == itName && !v.listed(s) && !v.supplier(s, 1) || !v.publicText() && !v.serviceBefore(g) {
 			return match{}
 		}
 		m.names = v.listOf(s)
@@ -242,6 +264,19 @@ func (v *view) performs(g int) match {
 	m.names = v.listOf(s)
 	return m
 }
+
+// serviceBefore reports whether what is run is a service: "the programme is
+// delivered by".
+func (v *view) serviceBefore(g int) bool {
+	for j := g - 1; j >= 0 && g-j < 6; j-- {
+		if serviceWords[v.its[j].hash] {
+			return true
+		}
+	}
+	return false
+}
+
+var serviceWords = hashSet("service services programme scheme system centre centres helpline park parks collections maintenance transport meals tests assessments network hotline hostel ambulances trains buses ferries ferry accommodation security cleaning catering")
 
 // nounUse reports whether the verb at item g is an infinitive of purpose of
 // somebody else's, or part of a noun phrase.
@@ -326,7 +361,7 @@ func (v *view) forBody(g int) bool {
 // gives reads "B awarded lander missions to S", "outsourced its cleaning to S".
 func (v *view) gives(g int) match {
 	out := outsources[v.its[g].hash]
-	if !v.its[g].passive && v.bodyBeforeVerb(g) < 0 || v.its[g].passive && !out {
+	if !v.its[g].passive && v.bodyBeforeVerb(g) < 0 && !(out && v.subject(g) >= 0) || v.its[g].passive && !out {
 		return match{}
 	}
 	if !v.its[g].passive && v.supplier(g+1, 0) && v.listed(g+1) {

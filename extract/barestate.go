@@ -14,6 +14,11 @@ func (v *view) bareValues(g, end int, m match) []int {
 			}
 		}
 	}
+	for j := g + 1; j+2 < end; j++ {
+		if w := v.word(v.its[j].from); (w == "for" || w == "on" || w == "to") && v.its[j+2].kind == itMoney && (v.word(v.its[j+1].from) == "the" || v.word(v.its[j+1].from) == "a") {
+			return []int{v.its[j+2].money} // "appointed on the £2.5bn programme"
+		}
+	}
 	return v.valueBehind(g, end)
 }
 
@@ -62,7 +67,7 @@ func (v *view) upTo(i, end int, w string) string {
 
 // bareStatus is the state that a verb without a contract noun tells.
 func (v *view) bareStatus(c clause, m match) (copytaster.Status, bool) {
-	if s := v.cue(c); s != "" && m.act != actReplace {
+	if s := v.cue(c); s != "" && (m.act == actRun || m.act == actPay || m.act == actDispute || m.act == actExit || m.act == actEnd || s == copytaster.StatusPlanned || s == copytaster.StatusBidding) {
 		return s, true
 	}
 	verb := &v.its[m.verb]

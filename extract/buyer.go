@@ -157,7 +157,7 @@ func (v *view) buyerAgent(c clause, m match) int {
 func (v *view) buyerElse(c clause, m match) int {
 	only := -1
 	for i := range v.its {
-		if v.its[i].kind != itName || !v.buyerAt(i) || v.isGeneric(party{name: v.its[i].name + 1}) || v.aside(i) {
+		if v.its[i].kind != itName || !v.buyerAt(i) || v.isGeneric(party{name: v.its[i].name + 1}) || v.aside(i) || v.leftBehind(i) {
 			continue
 		}
 		if only >= 0 && v.names[v.its[i].name].party != v.names[v.its[only].name].party {
@@ -214,6 +214,17 @@ func (a *analysis) namedNear(name, sent int) bool {
 	for i := range a.names {
 		if d := a.names[i].sent - sent; a.names[i].party == a.names[name].party && -nearReach <= d && d <= nearReach {
 			return true
+		}
+	}
+	return false
+}
+
+// leftBehind reports whether the body at item i is what a supplier runs or hands
+// back, not who it does it for: "hands back Hinchley Hospital".
+func (v *view) leftBehind(i int) bool {
+	for j := i - 1; j >= 0 && i-j < 3; j-- {
+		if v.its[j].kind == itVerb {
+			return v.its[j].verb.act == actExit || v.its[j].verb.act == actRun
 		}
 	}
 	return false

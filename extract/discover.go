@@ -32,7 +32,7 @@ func (a *analysis) discover() {
 			if next < len(known) {
 				stop = min(stop, known[next].from)
 			}
-			end := a.capitals(i, stop, i == a.sents[s].from)
+			end := a.capitals(i, stop, a.leads(i, s))
 			if end == i {
 				i++
 				continue
@@ -43,6 +43,17 @@ func (a *analysis) discover() {
 	}
 	sort.SliceStable(a.names, func(x, y int) bool { return a.names[x].from < a.names[y].from })
 	a.index()
+}
+
+// leads reports whether token i is the first word of its sentence, or stands
+// behind a colon.
+func (a *analysis) leads(i, s int) bool {
+	for j := i - 1; j >= a.sents[s].from; j-- {
+		if a.toks[j].kind != kindPunct {
+			return a.raw(i-1) == ":"
+		}
+	}
+	return true
 }
 
 // dissolve gives up listed names that are only part of a longer one: the "NHS"
@@ -73,7 +84,7 @@ func (a *analysis) index() {
 // capitals reads the run of capitalised words from token i on and returns its
 // end, or i for none.
 func (a *analysis) capitals(i, stop int, first bool) int {
-	if t := &a.toks[i]; t.kind != kindWord || !t.cap && !a.camel(t) || neverName[t.hash] || neverFirst[t.hash] || first && openers[t.hash] {
+	if t := &a.toks[i]; t.kind != kindWord || !t.cap && !a.camel(t) || neverName[t.hash] || neverFirst[t.hash] || first && openers[t.hash] || t.upper && a.shouted(i) {
 		return i
 	}
 	end := i + 1
@@ -100,6 +111,14 @@ func (a *analysis) capitals(i, stop int, first bool) int {
 		}
 	}
 	return end
+}
+
+// shouted reports whether the capitals at token i are those of a tabloid's verb:
+// "has been AXED".
+func (a *analysis) shouted(i int) bool {
+	w := a.word(i)
+	_, ok := verbs[w]
+	return ok && len(w) > 2 || len(phrasals[w]) > 0
 }
 
 // possessiveName reports whether the possessive before token j is part of a
@@ -136,15 +155,15 @@ var (
 	inName     = hashSet("of for and de du des la")
 	neverName  = hashSet("i monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december christmas easter brexit covid prime minister mps mp mr mrs ms dr sir lord lady ceo cio cto boss yesterday today tonight tomorrow wca pip pips esa ppe gp gps it ict pr hr vat gdp aids hiv tv un euro english british american french german italian spanish irish scottish welsh dutch swedish australian canadian indian chinese japanese israeli turkish russian european african asian tory tories whitehall westminster downing parliament")
 	neverFirst = hashSet("supplier description value award total contracting awarded notice title")
-	openers    = hashSet("the a an in on at by for from of to with as and but or nor so yet however meanwhile moreover although though while when where who what why how if after before since until because it its he she they we you i his her their our my your this that these those there here then now last next first second third one two three some many most more all any both each every other another such no not is are was were be been has have had do does did will would can could may might must should under over between through during about against without within despite according both only also even still just earlier later recently today yesterday critics campaigners ministers officials councillors residents parents police bosses sources shares staff workers union unions taxpayers council councils contract contracts deal deals bids work workers plans figures documents papers asked given separately elsewhere instead rather perhaps meanwhile once bin former new britain's government fury row revealed exclusive nobody no-one somebody people patients prisoners pupils asylum cleaners bidders suppliers contractors firms companies")
+	openers    = hashSet("the a an in on at by for from of to with as and but or nor so yet however meanwhile moreover although though while when where who what why how if after before since until because it its he she they we you i his her their our my your this that these those there here then now last next first second third one two three some many most more all any both each every other another such no not is are was were be been has have had do does did will would can could may might must should under over between through during about against without within despite according both only also even still just earlier later remember consider imagine meet recently today yesterday critics campaigners ministers officials councillors residents parents police bosses sources shares staff workers union unions taxpayers council councils contract contracts deal deals bids work workers plans figures documents papers asked given separately elsewhere instead rather perhaps meanwhile once bin former new britain's government fury row revealed exclusive nobody no-one somebody people patients prisoners pupils asylum cleaners bidders suppliers contractors firms companies")
 )
 
 // candidate adds the run from i to end, cut to what may be a name.
 func (a *analysis) candidate(i, end, sent int) {
-	for i < end && (openers[a.toks[i].hash] && end-i > 1 && i == a.sents[sent].from || demonyms[a.toks[i].hash] && end-i > 1) {
+	for i < end && end-i > 1 && (openers[a.toks[i].hash] && i == a.sents[sent].from || demonyms[a.toks[i].hash] && !publicWords[a.toks[end-1].hash]) {
 		i++
 	}
-	if i == end || end-i == 1 && a.commonNoun(i) {
+	if i == end || end-i == 1 && (a.commonNoun(i) || openers[a.toks[i].hash] && i != a.sents[sent].from || a.toks[i].end-a.toks[i].start < 2) {
 		return
 	}
 	n := name{from: i, to: end, start: a.toks[i].start, end: a.toks[end-1].end, ent: -1, sent: sent, weak: true, role: copytaster.RoleOther, score: 0.5}
@@ -176,11 +195,11 @@ func (a *analysis) likeness(n *name) int {
 	switch {
 	case n.suffix:
 		like += 4
-	case otherWords[last], a.is(n.from, otherStart):
-		like -= 3
 	case a.publicName(n) && !a.suffixed(n):
 		n.body = true
 		like -= 2
+	case otherWords[last], a.is(n.from, otherStart):
+		like -= 3
 	case companyWords[last] && n.to-n.from > 1:
 		like += 2
 	}
@@ -199,8 +218,11 @@ func (a *analysis) likeness(n *name) int {
 	if a.ticker(n) || a.portfolio(n) {
 		like -= 6
 	}
-	if like < 3 && a.person(n) {
-		like -= 4
+	if a.person(n) && (like < 3 || givenNames[a.toks[n.from].hash]) {
+		like -= 7
+	}
+	if n.from > 0 && a.toks[n.from-1].poss && places[a.toks[n.from-1].hash] && like < 1 {
+		like += 2 // "Turkey's Everasia"
 	}
 	if places[last] && n.to-n.from == 1 || like <= 1 && a.placed(n) {
 		like -= 5
@@ -223,7 +245,7 @@ func (a *analysis) publicName(n *name) bool {
 		return true
 	}
 	for i := n.from; i < n.to; i++ {
-		if w := a.word(i); w == "nhs" || w == "council" {
+		if w := a.word(i); w == "nhs" || w == "council" || w == "department" || w == "ministry" {
 			return true
 		}
 	}
@@ -323,7 +345,7 @@ func (a *analysis) person(n *name) bool {
 	if agentWords[a.hash(n.from-1)] && (a.toks[n.from-1].cap || n.to-n.from > 1) || a.raw(n.from-1) == "." && agentWords[a.hash(n.from-2)] {
 		return true
 	}
-	if givenNames[a.toks[n.from].hash] && n.to-n.from <= 3 {
+	if givenNames[a.toks[n.from].hash] && n.to-n.from <= 3 && !companyWords[a.toks[n.to-1].hash] && !n.suffix {
 		return true
 	}
 	if a.raw(n.to) == "," && n.to+1 < len(a.toks) && a.toks[n.to+1].kind == kindNumber && a.raw(n.to+2) == "," && n.to-n.from <= 3 {

@@ -21,18 +21,55 @@ func (v *view) follow(all []relation) []relation {
 			c := v.clauseOf(i)
 			v.used[i] = true
 			for _, r := range last {
-				v.extendWith(&all[r], c)
+				if v.means(&all[r]) {
+					v.extendWith(&all[r], c)
+				}
 			}
-		case it.kind == itFirm && i+2 < len(v.its) && v.worthIt(i):
+		case (it.kind == itFirm || it.kind == itWord && worthy[it.hash]) && i+2 < len(v.its) && v.worthIt(i):
 			for _, r := range last {
-				if len(all[r].values) == 0 {
-					all[r].values = v.valueBehind(i, len(v.its))
+				if vals := v.valueBehind(i, len(v.its)); len(all[r].values) == 0 && len(vals) > 0 && len(v.found) == 0 {
+					all[r].values = vals
 					all[r].evidence = append(all[r].evidence, v.s.Span)
 				}
 			}
+		case it.kind == itVerb && receives[it.hash] && len(v.found) == 0:
+			v.earns(all, last, i)
 		}
 	}
 	return all
+}
+
+// worthy are the nouns that a sentence of their own may give a value to.
+var worthy = hashSet("work works investment project scheme programme job package order")
+
+// earns reads "It will earn £12m a year", said of the supplier of the relations
+// before.
+func (v *view) earns(all []relation, last []int, g int) {
+	s := v.subject(g)
+	if s < 0 || !v.figureNear(g) {
+		return
+	}
+	names := v.listOf(s)
+	for _, r := range last {
+		if len(all[r].values) == 0 && len(names) > 0 && v.names[names[0]].party == v.names[all[r].suppliers[0]].party {
+			all[r].values = v.bareValues(g, v.clauseEnd(g), match{act: actPay})
+			all[r].evidence = append(all[r].evidence, v.s.Span)
+		}
+	}
+}
+
+// means reports whether the sentence may speak of a relation: it names no
+// supplier, or that of the relation.
+func (v *view) means(r *relation) bool {
+	for i := range v.its {
+		if v.its[i].kind != itFirm || pronounFirm[v.its[i].hash] {
+			continue
+		}
+		if names := v.resolve(i); len(names) > 0 {
+			return v.names[names[0]].party == v.names[r.suppliers[0]].party
+		}
+	}
+	return true
 }
 
 // lastRelations are the relations of the last sentence that had any.

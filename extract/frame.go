@@ -60,7 +60,7 @@ func (v *view) otherPaper(i int) bool {
 		return true
 	}
 	if prev == "of" && (v.word(it.from-2) == "breach" || v.word(it.from-2) == "out") {
-		return v.word(it.from-2) == "out" || !v.anySupplier()
+		return v.word(it.from-2) == "out" || !v.anyListed()
 	}
 	if next == "to" && dealVerbs[v.word(it.to+1)] || next == "for" && dealVerbs[v.word(it.to+1)] {
 		return true
@@ -109,9 +109,10 @@ func (v *view) phoneDeal(i int) bool {
 	return n >= 2 || n == 1 && v.word(v.its[i].from-1) == "month"
 }
 
-func (v *view) anySupplier() bool {
+// anyListed reports whether the sentence names a supplier of the list.
+func (v *view) anyListed() bool {
 	for i := range v.its {
-		if v.supplier(i, 2) || v.its[i].kind == itFirm {
+		if v.supplier(i, 2) && v.listed(i) {
 			return true
 		}
 	}
@@ -170,7 +171,7 @@ type match struct {
 
 // paperRules are tried in their order; the first that finds a supplier holds.
 var paperRules = []func(*view, clause) match{
-	ruleAward, ruleHeldBy, ruleBetween, ruleOwner, ruleFrom, ruleWith, ruleIts, ruleSubject, ruleRunner, ruleUnder, ruleWhose, ruleFor, ruleOnly,
+	ruleAward, ruleHeldBy, ruleBetween, ruleOwner, ruleFrom, ruleWith, ruleRunner, ruleIts, ruleSubject, ruleHired, ruleUnder, ruleWhose, ruleFor, ruleOnly,
 }
 
 // clauseOf finds what governs a contract noun.
@@ -199,7 +200,7 @@ func (v *view) phraseStart(i int) int {
 			return j - 1
 		case it.kind == itName && v.owned(j-1):
 			return j - 1
-		case it.kind == itVerb && it.verb.form&(formIng|formPart|formBase) != 0 && j < i && !v.subjectClose(j-1) && v.attributive(j-1):
+		case it.kind == itVerb && it.verb.form&(formIng|formPart|formBase) != 0 && !v.subjectClose(j-1) && v.attributive(j-1):
 		default:
 			return j
 		}
@@ -235,6 +236,9 @@ func (v *view) governor(i int) int {
 	for j := i - 1; j >= 0; j-- {
 		it := &v.its[j]
 		if it.kind == itVerb {
+			if it.passive && j > 0 && v.its[j-1].kind == itPaper && i-j > 2 {
+				continue // "a framework run by B and a contract ..."
+			}
 			return j
 		}
 		if it.kind == itMark {
@@ -242,7 +246,7 @@ func (v *view) governor(i int) int {
 				return -1
 			}
 		}
-		if it.kind == itPaper && i-j > 2 {
+		if it.kind == itPaper && i-j > 2 && !v.wordWithin(v.its[j].from, v.its[i].from, "and") {
 			return -1
 		}
 	}

@@ -105,8 +105,12 @@ func (a *analysis) classify(s *sentence, it *item, before []item) {
 		it.kind = itMark
 		return
 	}
-	if pronounFirm[t.hash] && t.kind == kindWord {
+	if pronounFirm[t.hash] && t.kind == kindWord && !(t.upper && i > s.from) {
 		it.kind = itFirm
+		return
+	}
+	if bodyWords[t.hash] && !t.cap && !t.poss && a.ownedBody(i) {
+		it.kind = itBody
 		return
 	}
 	if kind, n := a.anaphor(s, i); n > 0 {
@@ -123,6 +127,20 @@ func (a *analysis) classify(s *sentence, it *item, before []item) {
 	if contractWords[t.hash] || orderWords[t.hash] && a.orderAt(i) {
 		it.kind = itPaper
 	}
+}
+
+// ownedBody reports whether a possessive stands before the body's word at token
+// i: "Germany's defence ministry", "the state's health department".
+func (a *analysis) ownedBody(i int) bool {
+	for j := i - 1; j >= 0 && i-j < 4; j-- {
+		if a.toks[j].poss {
+			return true
+		}
+		if a.toks[j].kind == kindPunct || prepositions[a.toks[j].hash] || a.toks[j].cap {
+			return false
+		}
+	}
+	return false
 }
 
 // auxiliary reports whether the form of "have" at token i only helps another
@@ -148,8 +166,10 @@ func (a *analysis) auxiliary(i, end int) bool {
 func (a *analysis) orderAt(i int) bool {
 	w := a.word(i)
 	switch w {
-	case "order", "orders", "award", "awards", "arrangement", "arrangements", "extension", "extensions":
-		return a.word(i-1) == "task" || a.word(i-1) == "delivery" || a.word(i+1) == "worth" || a.word(i+1) == "with" || a.word(i+1) == "for" || a.word(i+1) == "to" || a.word(i+1) == "from" || a.moneyBefore(i)
+	case "award", "awards":
+		return a.word(i+1) == "to" || a.moneyBefore(i) || a.word(i+1) == "worth"
+	case "order", "orders", "arrangement", "arrangements", "extension", "extensions":
+		return a.word(i-1) == "the" && w[0] == 'a' || a.word(i-1) == "task" || a.word(i-1) == "delivery" || a.word(i+1) == "worth" || a.word(i+1) == "with" || a.word(i+1) == "for" || a.word(i+1) == "to" || a.word(i+1) == "from" || a.moneyBefore(i)
 	}
 	return false
 }

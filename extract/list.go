@@ -46,7 +46,7 @@ func (v *view) list(i int) []int {
 }
 
 // joiners are the words that stand between the members of a row.
-var joiners = hashSet("and or & including plus alongside with its partner partners subsidiary subsidiaries rival rivals fellow israeli american french german british joint venture together")
+var joiners = hashSet("and or & including plus alongside with its partner partners subsidiary subsidiaries rival rivals fellow israeli american french german british joint venture together local newcomer smaller larger")
 
 // joined is the name that follows (step 1) or precedes (step -1) item i in a
 // row, or -1. A row needs a comma or a word like "and" between its members, and
@@ -77,7 +77,7 @@ func (v *view) joined(i, step int) int {
 		case it.kind == itMark && v.raw(it.from) == ",":
 			comma = true
 		case it.kind == itMark && (v.raw(it.from) == "(" || v.raw(it.from) == ")"):
-		case it.kind == itWord && joiners[it.hash]:
+		case it.kind == itWord && (joiners[it.hash] || firmWords[it.hash] && (comma || word || step < 0)):
 			if w := v.word(it.from); w == "and" || w == "or" || w == "including" || w == "plus" || w == "alongside" {
 				word = true
 			}

@@ -29,7 +29,7 @@ func (a *analysis) merge(all []relation) []record {
 			}
 			seen[key] = true
 			if at := a.sameContract(recs, r, key); at >= 0 {
-				recs[at].absorb(r)
+				a.absorb(&recs[at], r)
 				continue
 			}
 			rec := record{relation: *r, supplier: key, joint: i}
@@ -52,7 +52,7 @@ func (a *analysis) sameContract(recs []record, r *relation, key string) int {
 		if c.supplier != key {
 			continue
 		}
-		if r.definite && r.sent-c.sent < 12 {
+		if r.definite && r.sent-c.sent < 12 || r.the && !r.purposed && a.alone(recs, key) && !a.clash(c, r) {
 			return i
 		}
 		if a.apart(c, r) {
@@ -61,6 +61,23 @@ func (a *analysis) sameContract(recs []record, r *relation, key string) int {
 		return i
 	}
 	return -1
+}
+
+// alone reports whether a supplier has one record so far.
+func (a *analysis) alone(recs []record, key string) bool {
+	n := 0
+	for i := range recs {
+		if recs[i].supplier == key {
+			n++
+		}
+	}
+	return n == 1
+}
+
+// clash reports whether a record and a relation differ in buyer or value.
+func (a *analysis) clash(c *record, r *relation) bool {
+	return c.buyer.known() && r.buyer.known() && !a.sameBuyer(c.buyer, r.buyer) ||
+		len(c.values) > 0 && len(r.values) > 0 && !a.shareValue(c.values, r.values)
 }
 
 // apart reports whether a record and a relation of the same supplier are two
@@ -146,14 +163,14 @@ func subjectWords(s string) map[string]bool {
 }
 
 // absorb adds a repeated statement to a record.
-func (c *record) absorb(r *relation) {
+func (a *analysis) absorb(c *record, r *relation) {
 	if len(c.values) == 0 {
 		c.values = r.values
 	}
 	if c.subject == "" {
 		c.subject = r.subject
 	}
-	if !c.buyer.known() {
+	if !c.buyer.known() || r.buyer.known() && a.isGeneric(c.buyer) {
 		c.buyer = r.buyer
 	}
 	if r.later && outranks(r.status, c.status) || !c.later && r.later {

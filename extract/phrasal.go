@@ -14,7 +14,7 @@ var phrasals = phrasalTable(map[act]string{
 	actRun:     "carry|out set|up look|after work|on roll|out take|charge",
 	actExit:    "pull|out walk|away step|down step|away back|out bow|out drop|out hand|back give|up get|out walk|out",
 	actEnd:     "tear|up rip|up run|out part|company cut|short pull|plug come|end",
-	actCancel:  "call|off throw|out set|aside",
+	actCancel:  "call|off set|aside",
 	actExtend:  "roll|over",
 	actReview:  "look|into look|at",
 	actBreak:   "strip|of remove|from drop|from throw|off kick|off",
@@ -100,11 +100,12 @@ func (a *analysis) nominal(i int, v verb, before []item) bool {
 	if len(before) == 0 {
 		return v.form&(formBase|formS) != 0 && v.form&(formPast|formPart) == 0
 	}
-	if v.act == actRun && v.form&(formPast|formPart) == 0 && i+1 < len(a.toks) && contractWords[a.toks[i+1].hash] {
+	if v.act == actRun && v.form&(formPast|formPart) == 0 && i+1 < len(a.toks) && (contractWords[a.toks[i+1].hash] || workWords[a.toks[i+1].hash]) && a.word(i-1) != "to" {
 		return true // "court services contract", "monitoring contract"
 	}
 	p := &before[len(before)-1]
-	if p.kind == itMoney || p.kind == itPaper && v.form&formBase != 0 {
+	if p.kind == itMoney || p.kind == itPaper && v.form&formBase != 0 && a.word(i+1) != "by" && a.word(i+1) != "for" ||
+		p.kind == itVerb && v.form&(formBase|formS) != 0 && v.form&formPart == 0 && a.toks[i].gap == sepSpace {
 		return true
 	}
 	if p.kind == itName && a.names[p.name].flags == 0 && v.form == formBase && a.toks[p.to-1].poss {

@@ -15,6 +15,7 @@ type relation struct {
 	evidence  []copytaster.Span
 	score     float64
 	fresh     bool // "another contract": never the one that was spoken of before
+	purposed  bool // its subject stands behind "to" or "for", not before the contract noun
 	the       bool // "the contract", with or without more
 	definite  bool // "the contract" and no more: perhaps the one that was spoken of before
 	later     bool // its status is stated, not only implied by how it is named
@@ -47,6 +48,7 @@ type topic struct {
 	orphan    *relation // a contract that was told of without its supplier
 	suppliers []int     // the names that "the firm" or "they" stands for
 	buyer     int       // the name that "the council" stands for, or -1
+	told      bool      // a contract of theirs was told of
 	sent      int       // the sentence that last spoke of suppliers
 }
 
@@ -120,7 +122,7 @@ func (v *view) nextTopic() topic {
 		if n := &v.names[it.name]; n.buys() {
 			t.buyer = it.name
 		}
-		if !v.supplier(i, 1) {
+		if !v.supplier(i, 1) && !(i == 0 && v.supplier(i, 0)) {
 			continue
 		}
 		if first < 0 {
@@ -133,6 +135,7 @@ func (v *view) nextTopic() topic {
 	if subject == -1 {
 		subject = first
 	}
+	t.told = t.told || len(v.found) > 0
 	if len(v.found) == 1 && subject != -2 {
 		t.suppliers, t.sent = v.found[0].suppliers, v.si
 		return t

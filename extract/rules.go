@@ -51,6 +51,9 @@ func (v *view) gave(verb, s int) match {
 		m.names = v.list(s)
 	}
 	m.drop = v.its[verb].kind == itVerb && v.its[verb].negated
+	if outsources[v.its[verb].hash] {
+		m.act = actRun
+	}
 	return m
 }
 
@@ -151,7 +154,7 @@ func ruleBetween(v *view, c clause) match {
 		}
 		for k := j + 1; k < min(c.end, j+9); k++ {
 			if v.supplier(k, 0) {
-				if !v.buyerIn(j, k+8) && !v.listed(k) {
+				if !v.buyerIn(j, k+4) && !v.listed(k) {
 					return match{}
 				}
 				return match{names: []int{v.its[k].name}, act: v.stateAct(c), score: scoreStrong, verb: v.stateVerb(c)}
@@ -231,12 +234,31 @@ func (v *view) buyerIn(from, to int) bool {
 
 // ruleIts reads "its £22m contract".
 func ruleIts(v *view, c clause) match {
-	if c.np < len(v.its) && (v.word(v.its[c.np].from) == "its" || v.word(v.its[c.np].from) == "their") && v.its[c.np].kind == itWord {
-		if names := v.resolvePronoun(c.np); len(names) > 0 {
-			return match{names: names, act: v.stateAct(c), score: scoreGood, verb: v.stateVerb(c)}
+	for j := c.np; j >= 0 && c.np-j < 5; j-- {
+		if w := v.word(v.its[j].from); v.its[j].kind == itWord && (w == "its" || w == "their") {
+			if names := v.resolvePronoun(j); len(names) > 0 {
+				m := match{names: names, act: v.stateAct(c), score: scoreGood, verb: v.stateVerb(c)}
+				if v.newPhrase(c) {
+					m.act = actAward
+				}
+				return m
+			}
+		}
+		if v.its[j].kind != itWord && j < c.np {
+			break
 		}
 	}
 	return match{}
+}
+
+// newPhrase reports whether the noun phrase says that the contract is new.
+func (v *view) newPhrase(c clause) bool {
+	for i := v.its[c.np].from; i < v.its[c.at].from; i++ {
+		if w := v.word(i); w == "new" || w == "latest" {
+			return true
+		}
+	}
+	return false
 }
 
 // stateVerb is the verb that says how an owned contract stands: the one that it
@@ -245,7 +267,19 @@ func (v *view) stateVerb(c clause) int {
 	if c.after >= 0 && (v.its[c.after].passive || v.its[c.after].verb.form&(formPast|formS) != 0) {
 		return c.after
 	}
-	return c.governor
+	g := c.governor
+	if g < 0 || v.its[g].negated || c.np-g > 8 {
+		return -1
+	}
+	for j := g; j < c.np; j++ {
+		if w := v.word(v.its[j].from); w == "but" || w == "while" || w == "not" && j < g+3 {
+			return -1
+		}
+	}
+	if v.word(v.its[g].from-2) == "not" {
+		return -1
+	}
+	return g
 }
 
 func (v *view) stateAct(c clause) act {
@@ -335,6 +369,9 @@ func ruleWhose(v *view, c clause) match {
 
 // ruleFor reads "a £330m contract for S".
 func ruleFor(v *view, c clause) match {
+	if s := v.behind(c.at, min(c.end, c.at+3), "of"); s >= 0 && v.listed(s) {
+		return match{names: v.list(s), act: v.stateAct(c), score: scoreFair, verb: v.stateVerb(c)}
+	}
 	if s := v.behind(c.at, min(c.end, c.at+6), "for"); s >= 0 && v.supplier(s, 2) && v.listed(s) && v.its[s].from-v.its[c.at].to < 6 {
 		return match{names: v.list(s), act: actHold, score: scoreFair, verb: -1}
 	}
@@ -361,10 +398,27 @@ func ruleOnly(v *view, c clause) match {
 			}
 		}
 	}
-	if only < 0 || !v.plain(c, only) {
+	if only < 0 || !v.plain(c, only) || !v.listed(only) && !v.publicText() || v.refersBack(c) {
 		return match{}
 	}
 	return match{names: []int{v.its[only].name}, act: v.stateAct(c), score: scoreLoose, verb: v.stateVerb(c)}
+}
+
+// refersBack reports whether the clause speaks of "the contract" of a sentence
+// before, which had its supplier.
+func (v *view) refersBack(c clause) bool {
+	first := v.word(v.its[c.np].from)
+	return (first == "the" || first == "this" || first == "that") && v.topic.told && v.si-v.topic.sent <= 2 && !v.owned(max(c.np-1, 0))
+}
+
+// ruleHired reads "chose S to operate the franchise".
+func ruleHired(v *view, c clause) match {
+	for g := c.np - 1; g >= 0; g-- {
+		if v.its[g].kind == itVerb && v.its[g].verb.act == actHire {
+			return v.hired(g)
+		}
+	}
+	return match{}
 }
 
 // plain reports whether nothing in the sentence denies, asks or supposes, and
@@ -403,7 +457,11 @@ func ruleRunner(v *view, c clause) match {
 		switch v.word(v.its[j].from) {
 		case "frontrunner", "favourite", "favorite", "runner", "contender", "contenders", "bidders", "bidder", "running", "favourites":
 			if s := v.subject(j); s >= 0 {
-				return match{names: v.listOf(s), act: actBid, score: scoreGood, verb: -1}
+				m := match{names: v.listOf(s), act: actBid, score: scoreGood, verb: -1}
+				if w := v.behind(c.at, len(v.its), "with"); w >= 0 && v.wordWithin(v.its[w].from, v.s.to, "bidding") {
+					m.names = append(append([]int(nil), m.names...), v.listOf(w)...)
+				}
+				return m
 			}
 		}
 	}

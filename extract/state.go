@@ -19,6 +19,7 @@ func (v *view) state(c clause, m match) {
 	}
 	r.values = v.values(c, m)
 	r.subject = v.subjectOf(c, m)
+	r.purposed = v.purpose(c.at+1, c.end, m) != ""
 	r.status, r.later = v.status(c, m)
 	first := v.word(v.its[c.np].from)
 	r.fresh = v.freshPhrase(c)
@@ -30,13 +31,26 @@ func (v *view) state(c clause, m match) {
 // add keeps a relation, unless the sentence already gave one of the same
 // supplier that it only repeats.
 func (v *view) add(r relation) {
-	if len(r.suppliers) == 0 {
+	if r.suppliers = v.credible(r); len(r.suppliers) == 0 {
 		return
 	}
 	if o := v.topic.orphan; o != nil && v.si-o.sent <= orphanReach && !r.fresh {
 		v.adopt(&r, o)
 	}
 	v.found = append(v.found, r)
+}
+
+// credible leaves out unlisted names for which nothing speaks: a single word
+// with no sign of a company, in a text about nothing public.
+func (v *view) credible(r relation) []int {
+	var out []int
+	for _, s := range r.suppliers {
+		n := &v.names[s]
+		if n.ent >= 0 || n.like > 0 || n.like == 0 && (v.publicText() || r.subject != "" && r.subject != "terms") {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 // orphanReach is how many sentences back a contract without a supplier may lie.
@@ -131,17 +145,45 @@ func (v *view) status(c clause, m match) (copytaster.Status, bool) {
 	s := statusOf[m.act]
 	if m.verb >= 0 && m.act != actHold {
 		verb := &v.its[m.verb]
+		if v.open(m) {
+			return copytaster.StatusInForce, false
+		}
 		if (s == copytaster.StatusAwarded) && (v.planned(m.verb) || v.preferred(c)) {
 			return copytaster.StatusPlanned, true
 		}
 		if s == copytaster.StatusTerminated && verb.negated || s == copytaster.StatusExiting && verb.negated {
 			return copytaster.StatusInForce, false
 		}
-		if m.act == actRun && verb.modal {
+		if m.act == actRun && (verb.modal || v.word(verb.from-1) == "to" && beForms[v.hash(verb.from-2)]) {
 			s = copytaster.StatusAwarded
 		}
 	}
 	return s, m.act != actHold && m.act != actNone && m.act != actRun && m.act != actPay
+}
+
+// open reports whether the verb tells of an end or an extension that is only
+// possible, or still to come: "may be renewed", "expires in March".
+func (v *view) open(m match) bool {
+	verb := &v.its[m.verb]
+	switch m.act {
+	case actEnd, actExtend, actReview, actCancel, actLose:
+	default:
+		return false
+	}
+	if verb.negated {
+		return true
+	}
+	if verb.verb.form&formS != 0 && m.act == actEnd {
+		w := v.word(verb.from)
+		return w == "expires" || w == "ends" || w == "lapses"
+	}
+	for i := max(v.s.from, verb.from-4); i < verb.from; i++ {
+		switch v.word(i) {
+		case "may", "could", "might", "can", "if":
+			return true
+		}
+	}
+	return false
 }
 
 // planned reports whether an award is still to come: "is set to win", "would",

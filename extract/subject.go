@@ -102,7 +102,7 @@ func (v *view) resolve(i int) []int {
 		return v.list(i)
 	}
 	for j := i - 1; j >= 0; j-- {
-		if v.its[j].kind == itName && v.supplier(j, 1) && !v.inObject(j) {
+		if v.its[j].kind == itName && v.supplier(j, 0) && !v.inObject(j) && !v.fromPlaceUnknown(j) {
 			return v.antecedent(i, v.several(i, j))
 		}
 	}
@@ -167,7 +167,7 @@ func (v *view) resolvePronoun(i int) []int {
 		if v.buyerAt(j) && !v.inPhrase(j) {
 			return nil
 		}
-		if v.supplier(j, 1) && !v.inObject(j) {
+		if v.supplier(j, 0) && !v.inObject(j) && !v.fromPlaceUnknown(j) {
 			return v.antecedent(i, v.list(j))
 		}
 		if it.kind == itFirm {
@@ -245,9 +245,15 @@ func (v *view) several(i, j int) []int {
 		return row
 	}
 	var names []int
-	for k := 0; k <= j; k++ {
-		if v.supplier(k, 1) && !v.inObject(k) && !(k+1 < len(v.its) && firmWords[v.its[k+1].hash]) {
-			names = append(names, v.its[k].name)
+	describes := false
+	for k := j; k >= 0; k-- {
+		if !v.supplier(k, 1) || v.inObject(k) {
+			continue
+		}
+		next := k + 1
+		describes = next < len(v.its) && (firmWords[v.its[next].hash] || describes && v.word(v.its[next].from) == "and" && next+1 < len(v.its) && v.its[next+1].kind == itName)
+		if !describes {
+			names = append([]int{v.its[k].name}, names...)
 		}
 	}
 	if v.joinedAny(j) {
@@ -264,4 +270,10 @@ func (v *view) joinedAny(j int) bool {
 		}
 	}
 	return false
+}
+
+// fromPlaceUnknown reports whether the name at item j is an unlisted one that
+// stands where a place would.
+func (v *view) fromPlaceUnknown(j int) bool {
+	return !v.listed(j) && v.names[v.its[j].name].like < 2 && v.fromPlace(j)
 }

@@ -119,6 +119,7 @@ func (s *scanner) url() bool {
 	for s.at < len(s.text) && s.text[s.at] > ' ' && s.text[s.at] != '>' && s.text[s.at] != '"' && s.text[s.at] != ')' {
 		s.at++
 	}
+	s.newlines = 0
 	return true
 }
 

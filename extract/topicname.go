@@ -20,6 +20,9 @@ func (v *view) subjectOf(c clause, m match) string {
 func (v *view) purpose(i, end int, m match) string {
 	for j := i; j < min(end, i+22); j++ {
 		w := v.word(v.its[j].from)
+		if v.its[j].kind == itWord && (stopPiece[v.its[j].hash] || w == "and") || v.its[j].kind == itVerb && v.its[j].verb.form == formS {
+			return ""
+		}
 		if v.its[j].kind == itMark && j > i+14 {
 			return ""
 		}
@@ -104,4 +107,4 @@ func (v *view) modifiers(c clause) string {
 }
 
 // plainWords are adjectives that say nothing of what a contract is for.
-var plainWords = hashSet("new major big huge lucrative controversial key existing current previous original latest separate another long-term multi-year multimillion multi year month week day long first second third further final large small massive biggest whole entire same recent such public private sector government exclusive initial three two four five six seven eight nine ten only own live every all worth")
+var plainWords = hashSet("new major big huge lucrative controversial key existing current previous original latest separate another long-term multi-year multimillion multi year month week day long first second third further final large small massive biggest whole entire same recent temporary such public private sector government exclusive initial three two four five six seven eight nine ten only own live every all worth")

@@ -19,6 +19,20 @@ func (v *view) values(c clause, m match) []int {
 	if len(out) > 0 {
 		return out[len(out)-1:]
 	}
+	if m.act == actAward || m.act == actWin || m.act == actHire || m.act == actSign {
+		for j := c.at + 1; j < c.end; j++ {
+			if v.its[j].kind == itMoney && v.word(v.its[j-1].from) == "for" && !v.notValue(j) {
+				return []int{v.its[j].money}
+			}
+		}
+	}
+	if c.np > 1 && worthLead[v.its[c.np-2].hash] { // "put the cost of the contract at £5m"
+		for j := c.at + 1; j < min(c.end, c.at+4); j++ {
+			if v.its[j].kind == itMoney {
+				return []int{v.its[j].money}
+			}
+		}
+	}
 	if c.np > 0 && v.its[c.np-1].kind == itMoney { // "$14 million in contracts"
 		return []int{v.its[c.np-1].money}
 	}

@@ -53,7 +53,7 @@ var verbList = [...]string{
 	actHire:    "hire appoint engage commission choose/chose/chosen select pick enlist tap name instruct draft reappoint",
 	actSign:    "sign agree strike/struck/struck ink conclude reach finalise finalize announce enter negotiate",
 	actPay:     "pay/paid/paid spend/spent/spent charge",
-	actRun:     "run/ran/run manage operate provide supply deliver build/built/built handle maintain collect process perform design develop house staff administer clean install host construct oversee/oversaw/overseen transport monitor guard treat sustain resurface support produce upgrade implement modernise modernize digitise digitize train serve serve service market rebuild/rebuilt/rebuilt refurbish repair demolish print distribute test assess recruit escort replace make/made/made equip cater empty carry conduct",
+	actRun:     "run/ran/run manage operate provide supply deliver build/built/built handle maintain collect process perform design develop house staff administer clean install host construct oversee/oversaw/overseen transport monitor guard treat sustain resurface support upgrade implement modernise modernize digitise digitize train serve serve service market rebuild/rebuilt/rebuilt refurbish repair demolish print distribute test assess recruit escort equip cater empty",
 	actHold:    "have/had/had hold/held/held keep/kept/kept retain own share",
 	actLose:    "lose/lost/lost forfeit",
 	actExit:    "quit/quit/quit exit withdraw/withdrew/withdrawn leave/left/left abandon relinquish surrender ditch",
