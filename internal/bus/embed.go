@@ -52,10 +52,26 @@ func (h *host) start(o *Options) error {
 	log := &serverLog{log: o.Logger}
 	srv.SetLoggerV2(log, false, false, false)
 	srv.Start()
-	if !srv.ReadyForConnections(30*time.Second) || !srv.JetStreamEnabled() {
+	if !h.ready(log) {
 		return fmt.Errorf("embed server in %s: it did not start: %s", o.Dir, log.lastFatal())
 	}
 	return nil
+}
+
+const notReady = "not ready in time"
+
+// ready waits for the server, up to two minutes for a large store, and no longer
+// than it takes the server to give up.
+func (h *host) ready(log *serverLog) bool {
+	for end := time.Now().Add(2 * time.Minute); time.Now().Before(end); {
+		if h.server.ReadyForConnections(200 * time.Millisecond) {
+			return h.server.JetStreamEnabled()
+		}
+		if log.lastFatal() != notReady {
+			return false
+		}
+	}
+	return false
 }
 
 func (h *host) stop() error {
@@ -78,7 +94,7 @@ func (l *serverLog) lastFatal() string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.fatal == "" {
-		return "not ready in time"
+		return notReady
 	}
 	return l.fatal
 }
