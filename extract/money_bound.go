@@ -10,7 +10,7 @@ import (
 
 // boundTable lists the phrases before a figure that bound it.
 const boundTable = `
-more_than: more than | over | above | in excess of | exceeding | exceed | exceeds | exceeded | upwards of | upward of | north of | greater than | higher than | topping | topped | surpassing | surpassed | beyond | better than | now top | will top | could top | to top | would top | may top | might top | tops
+more_than: more than | over | above | in excess of | exceeding | exceed | exceeds | exceeded | upwards of | upward of | north of | greater than | higher than | topping | topped | surpassing | surpassed | beyond | past | better than | now top | will top | could top | to top | would top | may top | might top | tops
 at_least: at least | no less than | not less than | minimum of | a minimum | no fewer than | no lower than | starting from | start from | starts from | starting at | a floor of | not below | not under
 less_than: less than | under | below | fewer than | lower than | smaller than | short of | shy of | south of
 up_to: up to | as much as | no more than | not more than | maximum of | a maximum | at most | not exceeding | not to exceed | capped at | ceiling of | as high as | no higher than | upto | not over | not exceed | never more than | limited to | not above | a max of

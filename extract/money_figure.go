@@ -20,7 +20,20 @@ func (p *moneyParser) signed(i int) (figure, bool) {
 	if !ok {
 		return figure{}, false
 	}
+	if own, ok := p.signThenLetters(j); ok {
+		return p.valued(i, j+2, own, neg)
+	}
 	return p.valued(i, j+1, mark, neg)
+}
+
+// signThenLetters reads "$US5m", as Australia and New Zealand write it.
+func (p *moneyParser) signThenLetters(j int) (currencyMark, bool) {
+	t, digits := p.at(j+1), p.at(j+2)
+	if p.at(j).char != '$' || t.kind != tokWord || !t.tight() || !t.upper() || digits.kind != tokDigits || !digits.tight() {
+		return currencyMark{}, false
+	}
+	mark, ok := p.lex.signs[p.lowerText(j+1)+"$"]
+	return mark, ok
 }
 
 func (p *moneyParser) signOf(i int) string {
@@ -95,7 +108,7 @@ func (p *moneyParser) bracketed(i, j int, mark currencyMark) (figure, bool) {
 // thousands, a scale in the mark.
 func (p *moneyParser) settle(f *figure) {
 	for _, n := range []*moneyNumber{&f.lo, &f.hi} {
-		if n.dot3 && !n.scaled && p.lex.money.dots[f.mark.code] && !p.unitPrice(f.to) {
+		if n.dot3 && !n.scaled && p.lex.money.dots[f.mark.code] && !p.unitPrice(f.to) && !p.rateLike(f, n) {
 			n.exp += 3
 			n.grouped, n.places = true, 0
 		}
@@ -106,6 +119,12 @@ func (p *moneyParser) settle(f *figure) {
 		}
 	}
 	f.mark.exp = 0
+}
+
+// rateLike says that n is a decimal although three digits follow its point: English
+// copy prints rates of exchange so ("€1.155"), amounts with a comma.
+func (p *moneyParser) rateLike(f *figure, n *moneyNumber) bool {
+	return f.signed && f.mark.code == "EUR" && n.whole == 1 && n.coef%10 != 0 && !p.tag
 }
 
 // unitPrice says that "a litre" or the like stands at token i.

@@ -43,6 +43,7 @@ const (
 	roleConvert                         // equivalent
 	roleDisplay                         // resolution
 	roleDeal                            // contract
+	roleShare                           // dividend
 	roleFigureNoun                      // salary
 )
 
@@ -211,7 +212,7 @@ func (l *moneyLexicon) addContext() {
 		roleChange: changeWords, roleTopic: topicWords, roleMove: moveWords, roleUnitPrice: unitPrices,
 		roleWeight: weightWords, roleCue: moneyCues, roleBig: bigWords, roleCount: vagueCounts,
 		rolePlural: pluralScales, roleIdiom: idiomNouns, roleMinorEnd: minorEnds,
-		roleRange: rangeWords, roleFlow: flowWords, roleConvert: converters, roleFigureNoun: figureNouns, roleDisplay: displayWords, roleDeal: dealNouns,
+		roleRange: rangeWords, roleFlow: flowWords, roleConvert: converters, roleFigureNoun: figureNouns, roleDisplay: displayWords, roleShare: shareWords, roleDeal: dealNouns,
 	} {
 		for _, w := range strings.Fields(words) {
 			l.word(w).roles |= role

@@ -14,6 +14,9 @@ func (p *moneyParser) prefixed(i int) (figure, bool) {
 		return figure{}, false
 	}
 	j := i + 1
+	if w.before.rule == "tag" && p.at(j).isChar('/') { // S/. 20
+		j++
+	}
 	if p.at(j).isChar('.') && p.at(j).tight() && p.at(j+1).kind == tokDigits && !w.before.iso {
 		j++
 	}
@@ -38,7 +41,7 @@ func (p *moneyParser) prefixFits(i int, f figure) bool {
 	case "glued":
 		return tight && t.shape&firstUpper != 0 && p.gluedFits(t, f)
 	}
-	return p.tag && t.shape&firstUpper != 0 && !f.lo.neg
+	return p.tag && t.shape&firstUpper != 0 && !f.lo.neg && i == 0 && f.to == len(p.ts)
 }
 
 // codeBefore judges a code of ISO 4217 before a number.

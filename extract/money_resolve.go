@@ -113,7 +113,7 @@ func (p *moneyParser) restates(m *pendingMoney) {
 	}
 	prev := &p.found[k]
 	here := prev.to <= m.from && prev.to >= m.from-8 && p.at(prev.to-1).end == prev.End // in this paragraph, close by
-	if !here || p.sameMark(prev, m) || !p.linked(prev.to, m.from, prev.inside) {
+	if !here || p.sameMark(prev, m) && !p.repeats(prev, m) || !p.linked(prev.to, m.from, prev.inside) {
 		return
 	}
 	m.Converts = k + 1
@@ -130,6 +130,15 @@ func (p *moneyParser) restates(m *pendingMoney) {
 
 func (p *moneyParser) sameMark(a, b *pendingMoney) bool {
 	return a.mark.code == b.mark.code && a.country == b.country && a.mark.family == b.mark.family
+}
+
+// repeats says that m is the amount of prev once more, in a bracket: "£5,000,000
+// (five million pounds)".
+func (p *moneyParser) repeats(prev, m *pendingMoney) bool {
+	if prev.Min == nil || m.Min == nil || !prev.Min.Equal(*m.Min) {
+		return false
+	}
+	return p.at(m.from-1).isChar('(') && p.at(m.to).isChar(')')
 }
 
 func (p *moneyParser) opens(from, to int) bool {

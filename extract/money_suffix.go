@@ -45,7 +45,7 @@ func (p *moneyParser) skipOf(i int) int {
 	switch {
 	case p.at(i).word == wD && p.at(i+1).isChar(charQuote) && p.joined(i):
 		return i + 2
-	case p.at(i).word == wDe && p.joined(i) && p.word(i-1).roles&roleScale != 0:
+	case (p.at(i).word == wDe || p.at(i).word == wDi) && p.joined(i) && p.word(i-1).roles&roleScale != 0:
 		return i + 1
 	}
 	return i
@@ -231,6 +231,10 @@ func (p *moneyParser) penceFit(i int, n moneyNumber) bool {
 	switch p.lowerWord(i - 2) {
 	case "page", "pages", "para", "no":
 		return false
+	}
+	switch n.integer() {
+	case 720, 1080, 1440, 2160, 4320:
+		return p.cued(i, roleShare)
 	}
 	return n.integer() < 240 || !p.cued(i, roleDisplay)
 }

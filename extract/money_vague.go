@@ -67,7 +67,25 @@ func (p *moneyParser) manyOf(i int) (figure, bool) {
 	if !ok && scales == 0 {
 		return figure{}, false
 	}
-	return p.vagueOf(i, j)
+	if f, ok := p.vagueOf(i, j); ok {
+		return f, true
+	}
+	return figure{from: i, to: j, vague: true}, scales > 1 && p.spentVaguely(i, j)
+}
+
+// spentVaguely says that "tens of millions" at tokens from to to is money although
+// no currency stands with it: the sentence has just said that it was paid, and
+// goes on to nothing that could be counted instead.
+func (p *moneyParser) spentVaguely(from, to int) bool {
+	paid := false
+	for i := from - 1; i >= from-3 && p.at(i).kind == tokWord; i-- {
+		switch p.lowerWord(i) {
+		case "cost", "costs", "costing", "worth", "spent", "spend", "spending", "paid", "pay", "saved", "save", "owed", "owes", "invested":
+			paid = true
+		}
+	}
+	end := p.at(to)
+	return paid && (!end.near() || end.kind == tokPunct || end.word != wOf && p.word(to).roles&roleMinorEnd != 0)
 }
 
 // vagueCount passes "a few", "several", "a couple of"; a plural like "millions"

@@ -78,6 +78,7 @@ const (
 	wPreviously
 	wQuestion
 	wDe
+	wDi
 	wIn
 	wEstimated
 	wRate
@@ -94,7 +95,7 @@ const moneyKeywords = `
 a an and or to of half quarter quarters point o oh per each every between from over across during the few couple
 multi figure plus odd one decade decades about under above below around some up s u p euro year grand new note than
 c ca ish d sterling worth sum sums amount like ago earlier later before after calendar million multimillion multibillion more
-pm previous previously question de in estimated rate rates mrd mio mln my your
+pm previous previously question de di in estimated rate rates mrd mio mln my your
 `
 
 // moneyNumbers are spelled numbers below a hundred.
@@ -109,7 +110,7 @@ fifty=50 sixty=60 seventy=70 eighty=80 ninety=90 eine=1
 const moneyScales = `
 hundred=2 thousand=3 million=6 millions=6 billion=9 billions=9 trillion=12 trillions=12 thousands=3 hundreds=2
 lakh=5 lakhs=5 lac=5 lacs=5 crore=7 crores=7 mille=3 millionen=6 milliarde=9 milliarden=9 milliard=9 milliards=9
-millones=6 milioni=6 miliardi=9 mil=6 miljoner=6 miljarder=9 mio=6 mrd=9 mln=6 mlrd=9 bln=9 cr=7
+millones=6 milioni=6 miliardi=9 mil=6 miljoner=6 miljoen=6 miljard=9 miljarder=9 mio=6 mrd=9 mln=6 mlrd=9 bln=9 cr=7
 `
 
 // moneyAbbreviations are the scales that are read only behind digits.
@@ -197,6 +198,8 @@ fine fines pension fortune reward rewards sponsorship funding cheque award prize
 resolution resolutions video videos display displays hd fhd uhd camera cameras cam cams webcam projector monitor screen
 stream streams streaming fps hz native upscaled footage pixels pixel tv tvs panel ips oled led gaming playback youtube
 `
+	// shareWords tell that a "1080p" is a price.
+	shareWords = `share shares closed pence dividend ftse shareholders investors trading takeover`
 	// weightWords tell that pounds are a weight.
 	weightWords = `
 weigh weighs weighed weighing weight weights lb lbs kg kgs kilogram kilograms kilos overweight overloaded heavier
