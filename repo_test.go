@@ -43,7 +43,7 @@ var allowed = map[string][]string{
 	"internal/pipeline":        {".", "internal/bus", "ingest", "ingest/boilerplate", "extract", "index", "alert"},
 }
 
-var testOnly = []string{"internal/querytest", "index/indextest", "alert/channeltest", "ingest/sourcetest"}
+var testOnly = []string{"internal/querytest", "index/indextest", "alert/channeltest", "ingest/sourcetest", "index/sqlite"}
 
 // sourceFiles returns every Go file of the module with its folder.
 func sourceFiles(t *testing.T) map[string][]string {

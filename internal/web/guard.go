@@ -67,7 +67,7 @@ func (s *server) recovered(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if err == http.ErrAbortHandler {
-		panic(err) // net/http's own way to end a response that has begun
+		panic(http.ErrAbortHandler) // net/http's own way to end a response that has begun
 	}
 	s.Log.Error("page", "path", r.URL.Path, "panic", err, "stack", string(debug.Stack()))
 	http.Error(w, "internal error", http.StatusInternalServerError)

@@ -39,7 +39,7 @@ func newPages(s *server) *pages {
 	p := &pages{byName: map[string]*template.Template{}, assets: map[string]asset{}}
 	named := map[string]string{}
 	for name, kind := range map[string]string{"app.css": "text/css; charset=utf-8", "app.js": "text/javascript; charset=utf-8", "icon.svg": "image/svg+xml"} {
-		body := mustRead("static/" + name)
+		body := MustAsset("static/" + name)
 		sum := sha256.Sum256(body)
 		ext := path.Ext(name)
 		hashed := name[:len(name)-len(ext)] + "." + hex.EncodeToString(sum[:4]) + ext
@@ -64,10 +64,11 @@ func newPages(s *server) *pages {
 	return p
 }
 
-func mustRead(name string) []byte {
+// MustAsset is an embedded file. It panics for one that is not embedded.
+func MustAsset(name string) []byte {
 	body, err := files.ReadFile(name)
 	if err != nil {
-		panic(err) // embedded: cannot be missing in a built program
+		panic(err)
 	}
 	return body
 }
