@@ -105,7 +105,9 @@ func feedItem(e *gofeed.Item, f *gofeed.Feed, base *url.URL) (Item, bool) {
 		Modified:  feedDate(e.Updated, e.UpdatedParsed),
 		Language:  languageTag(f.Language),
 	}
-	it.Hash = shortHash(strings.Join([]string{it.Title, e.Published, e.Updated, e.Description}, "\x00"), 16)
+	// Of the description the text counts: counters and pictures in it that tell
+	// one request from the next do not.
+	it.Hash = shortHash(strings.Join([]string{it.Title, e.Published, e.Updated, plainText(e.Description)}, "\x00"), 16)
 	return it, it.URL != ""
 }
 

@@ -53,6 +53,28 @@ func TestParseFeedReadsItems(t *testing.T) {
 	}
 }
 
+func TestParseFeedTellsChangedItemsByTheirText(t *testing.T) {
+	hash := func(title, date, description string) string {
+		items, err := parseFeed([]byte(rss("<item><title>"+title+"</title><link>/1</link><pubDate>"+date+"</pubDate><description><![CDATA["+description+"]]></description></item>")), "", "http://a.test/feed")
+		if err != nil || len(items) != 1 {
+			t.Fatal(items, err)
+		}
+		return items[0].Hash
+	}
+	const day = "Wed, 04 Mar 2026 09:30:00 GMT"
+	first := hash("One", day, `It is worth £500m.<img src="http://count.test/1.gif">`)
+	if hash("One", day, `It is worth £500m.<img src="http://count.test/2.gif">`) != first {
+		t.Error("another counting picture makes another item")
+	}
+	for what, other := range map[string]string{
+		"title": hash("Two", day, "It is worth £500m."), "date": hash("One", "Wed, 04 Mar 2026 11:20:00 GMT", "It is worth £500m."), "figure": hash("One", day, "It is worth £600m."),
+	} {
+		if other == first {
+			t.Errorf("another %s makes no other item", what)
+		}
+	}
+}
+
 func TestParseFeedDropsItemsThatLeadNowhere(t *testing.T) {
 	for _, link := range []string{"javascript:alert(1)", "file:///etc/passwd", "mailto:a@b.test", "#top", "", "http://", "data:text/html,x"} {
 		items, err := parseFeed([]byte(rss("<item><title>x</title><link>"+link+"</link></item>")), "", "http://a.test/feed")

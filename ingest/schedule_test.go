@@ -158,6 +158,47 @@ func TestCheckpointForgetsOldItemsBeforeListedOnes(t *testing.T) {
 	}
 }
 
+// A publisher adds, edits and drops items at will between polls. Whatever it
+// does, each revision that stood in some listing is given once.
+func TestCheckpointGivesEachRevisionOnce(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var ck Checkpoint
+		shown := map[string]string{} // URL to the hash given last
+		for range rapid.IntRange(1, 12).Draw(t, "polls") {
+			numbers := rapid.SliceOfNDistinct(rapid.IntRange(0, 30), 0, 20, rapid.ID[int]).Draw(t, "listed")
+			var items []Item
+			for _, n := range numbers {
+				it := Item{URL: fmt.Sprint("http://a.test/", n), Hash: fmt.Sprint(rapid.IntRange(0, 2).Draw(t, "revision"))}
+				if rapid.Bool().Draw(t, "dated") {
+					it.Published = parseDate(fmt.Sprintf("2026-03-%02d", 1+n%28))
+				}
+				items = append(items, it)
+			}
+			want := map[string]string{}
+			for _, it := range items {
+				if shown[it.URL] != it.Hash {
+					want[it.URL] = it.Hash
+				}
+				shown[it.URL] = it.Hash
+			}
+			var fresh []Item
+			fresh, ck = ck.advance(items, 100)
+			for i, it := range fresh {
+				if want[it.URL] != it.Hash {
+					t.Fatalf("gave %+v, which is not new", it)
+				}
+				delete(want, it.URL)
+				if i > 0 && !it.stated().IsZero() && fresh[i-1].stated().After(it.stated()) {
+					t.Fatalf("%+v stands after a newer one", it)
+				}
+			}
+			if len(want) > 0 {
+				t.Fatalf("kept back %v", want)
+			}
+		}
+	})
+}
+
 func TestCheckpointSurvivesDamage(t *testing.T) {
 	for _, seen := range []string{"x", strings.Repeat("x", 13), strings.Repeat("\xff", 100)} {
 		if fresh, next := (Checkpoint{Seen: seen}).advance([]Item{{URL: "http://a.test/", Hash: "x"}}, 10); len(fresh) != 1 || len(next.Seen)%seenEntry != 0 {
