@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"net"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"copytaster": main})
+}
+
+// TestScripts runs the command line as a user does: testdata/script holds one
+// story a file.
+func TestScripts(t *testing.T) {
+	scripts, err := filepath.Glob("testdata/script/*.txtar")
+	if err != nil || len(scripts) < 5 {
+		t.Fatalf("found %d scripts: %v", len(scripts), err)
+	}
+	seeds, err := filepath.Abs("../../../shared/data/seeds")
+	if err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script",
+		Condition: func(cond string) (bool, error) {
+			switch cond {
+			case "samples":
+				_, err := os.Stat(seeds)
+				return err == nil, nil
+			case "root":
+				return os.Geteuid() == 0, nil
+			}
+			return false, nil
+		},
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("SEEDS", seeds)
+			env.Setenv("NO_COLOR", "1")
+			return takePort(env)
+		},
+	})
+}
+
+// takePort holds a port for the script that wants one in use, and names one that
+// was free a moment ago.
+func takePort(env *testscript.Env) error {
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return err
+	}
+	env.Defer(func() { _ = taken.Close() })
+	free, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return err
+	}
+	env.Setenv("TAKEN", taken.Addr().String())
+	env.Setenv("FREE", free.Addr().String())
+	return free.Close()
+}
