@@ -186,6 +186,13 @@ func TestPDFPlacesWhatIsDrawn(t *testing.T) {
 	}
 }
 
+func TestPDFTextIsBounded(t *testing.T) {
+	stream := "BT /F1 10 Tf 72 700 Td " + strings.Repeat("("+strings.Repeat("A", 1<<20)+") Tj\n", 12) + "ET"
+	if got := readPDFText(drawPDF("x", stream)); len(got.Text) == 0 || len(got.Text) > maxPDFText+1<<20+10 {
+		t.Errorf("%d bytes, %s", len(got.Text), got.Error)
+	}
+}
+
 func TestUnwrapJoinsWhatALayoutBroke(t *testing.T) {
 	for name, tc := range map[string][2]string{
 		"lines of a paragraph":       {"The council has awarded the con-\ntract to the company that runs the\nhomes.", "The council has awarded the contract to the company that runs the homes."},

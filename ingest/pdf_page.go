@@ -38,6 +38,7 @@ const (
 // those of form XObjects too, which the library's own text functions leave out.
 type pdfPage struct {
 	pieces []piece
+	bytes  int // of text in the pieces
 	forms  int
 }
 
@@ -189,7 +190,7 @@ func (c *pdfCanvas) nextLine(x, y float64) {
 // show notes a string and moves on by its width.
 func (c *pdfCanvas) show(raw string) {
 	s := &c.state
-	if s.font == nil || len(c.page.pieces) >= maxPieces {
+	if s.font == nil || len(c.page.pieces) >= maxPieces || c.page.bytes >= maxPDFText {
 		return
 	}
 	glyphs, spaces := s.font.width(raw)
@@ -197,6 +198,7 @@ func (c *pdfCanvas) show(raw string) {
 	at := s.tm.mul(s.ctm)
 	size := s.size * math.Hypot(at[2], at[3])
 	if text := s.font.decode(raw); text != "" && size > 0.5 {
+		c.page.bytes += len(text)
 		c.page.pieces = append(c.page.pieces, piece{s: text, x: at[4], y: at[5], w: width * math.Hypot(at[0], at[1]), size: size})
 	}
 	s.tm = shift(width, 0).mul(s.tm)
