@@ -6,14 +6,17 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"os"
+	"time"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/sync/errgroup"
 
 	"github.com/copytaster/copytaster/internal/config"
 	"github.com/copytaster/copytaster/internal/control"
+	"github.com/copytaster/copytaster/internal/lock"
 	"github.com/copytaster/copytaster/internal/pipeline"
 )
 
@@ -46,11 +49,11 @@ func runLine(ctx context.Context, cfg *config.Config, stages []string) error {
 	if err != nil {
 		return err
 	}
-	h, err := hold(context.WithoutCancel(ctx), cfg, log, os.Stdout)
+	h, err := holdAlone(ctx, cfg, log)
 	if err != nil {
 		return errors.Join(err, closePages(pages))
 	}
-	serve, err := serveSocket(socketPath(cfg.DataDir), control.Handler(h.Line))
+	serve, err := serveSocket(socketPath(cfg.DataDir), control.Handler(h.Line, runVerb))
 	if err != nil {
 		return errors.Join(err, closePages(pages), h.Close())
 	}
@@ -63,6 +66,29 @@ func runLine(ctx context.Context, cfg *config.Config, stages []string) error {
 	}
 	log.Info("running", "sources", len(cfg.Sources), "data_dir", cfg.DataDir)
 	return errors.Join(run.Wait(), h.Close())
+}
+
+// runVerb is what the socket says of a process that will not end by itself.
+const runVerb = "run"
+
+// holdAlone holds the data folder. It waits for a verb that will soon be done
+// with it, but not for another run.
+func holdAlone(ctx context.Context, cfg *config.Config, log *slog.Logger) (*holding, error) {
+	for deadline := time.Now().Add(patience); ; {
+		h, err := hold(context.WithoutCancel(ctx), cfg, log, os.Stdout)
+		if err == nil || !errors.Is(err, lock.ErrHeld) || time.Now().After(deadline) {
+			return h, err
+		}
+		st, serr := control.Dial(socketPath(cfg.DataDir)).Status(ctx)
+		if serr == nil && st.Verb == runVerb {
+			return h, fmt.Errorf("copytaster is running already: %w", err)
+		}
+		select {
+		case <-ctx.Done():
+			return h, ctx.Err()
+		case <-time.After(lockPoll):
+		}
+	}
 }
 
 // listenPages opens the port of the pages, nil if they are switched off.

@@ -29,7 +29,10 @@ const maxSocketPath = 103
 
 // patience is how long a verb waits for the holder of the data folder, which may
 // be about to start or to stop.
-const patience = 10 * time.Second
+const (
+	patience = 10 * time.Second
+	lockPoll = 50 * time.Millisecond
+)
 
 // socketPath is where the holder of a data folder serves its operations: inside
 // the folder or, where that name is too long for a socket, in the system's
@@ -86,7 +89,7 @@ func openSession(ctx context.Context, cfg *config.Config, log *slog.Logger, out 
 		select {
 		case <-ctx.Done():
 			return nil, ctx.Err()
-		case <-time.After(50 * time.Millisecond):
+		case <-time.After(lockPoll):
 		}
 	}
 }
@@ -95,7 +98,7 @@ func openSession(ctx context.Context, cfg *config.Config, log *slog.Logger, out 
 func startSession(ctx context.Context, h *holding, socket string, stages []string) (*session, error) {
 	run, cancel := context.WithCancel(ctx)
 	g, run := errgroup.WithContext(run)
-	serve, err := serveSocket(socket, control.Handler(h.Line))
+	serve, err := serveSocket(socket, control.Handler(h.Line, "session"))
 	if err != nil {
 		cancel()
 		return nil, errors.Join(err, h.Close())

@@ -135,5 +135,5 @@ func (s *server) status(ctx context.Context, _ none) (StatusReply, error) {
 		return StatusReply{}, err
 	}
 	st, err := s.line.Bus.Status(ctx)
-	return StatusReply{Tally: tally, Bus: st}, err
+	return StatusReply{Verb: s.verb, Tally: tally, Bus: st}, err
 }

@@ -19,12 +19,16 @@ import (
 const maxBody = 16 << 20
 
 // server answers with the operations of one line.
-type server struct{ line *pipeline.Line }
+type server struct {
+	line *pipeline.Line
+	verb string
+}
 
-// Handler serves the line's operations. It has no authentication of its own: it
+// Handler serves the operations of a line, which is held by the process of a
+// verb. It has no authentication of its own: it
 // belongs on a socket that only the owner can open.
-func Handler(l *pipeline.Line) http.Handler {
-	s := &server{l}
+func Handler(l *pipeline.Line, verb string) http.Handler {
+	s := &server{l, verb}
 	mux := http.NewServeMux()
 	mux.Handle("POST /search", reply(s.search))
 	mux.Handle("POST /export", stream(s.export))

@@ -102,6 +102,7 @@ type CountReply struct {
 
 // StatusReply is how the line stands.
 type StatusReply struct {
+	Verb  string        `json:"verb"` // what the holder of the folder is doing: "run" stays, other verbs end soon
 	Tally []index.Count `json:"tally"`
 	Bus   bus.Status    `json:"bus"`
 }
