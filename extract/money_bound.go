@@ -21,7 +21,7 @@ approx: about | around | some | nearly | almost | estimated | roughly | in the r
 const afterTable = `
 at_least: or more | and more | or over | or above | and above | and over | and up | and upwards | or upwards | at least | at a minimum | or higher
 up_to: or less | or under | or below | or lower | or fewer | at most | at the most | at a maximum | max | tops | and below | and under
-approx: or so | or thereabouts | give or take | odd | ish | more or less | approximately | or nearly
+approx: or so | or thereabouts | give or take | odd | ish | more or less | approximately
 more_than: plus
 `
 

@@ -121,7 +121,7 @@ func (p *moneyParser) restates(m *pendingMoney) {
 	if prev.Converts > 0 {
 		m.Converts = prev.Converts
 	}
-	if origin := &p.found[m.Converts-1]; m.Per == "" && origin.Per != "" && p.at(m.to).isChar(')') {
+	if origin := &p.found[m.Converts-1]; m.Per == "" && origin.Per != "" && (p.at(m.to).isChar(')') || p.at(m.to).isChar(',')) {
 		if per, _, ok := p.periodAt(m.to + 1); ok {
 			m.Per = per
 		}

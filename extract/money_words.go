@@ -171,10 +171,10 @@ stock
 	flowWords = `
 cost costs fee fees salary salaries wage wages budget budgets spend spending investment investments income incomes
 rent rents bill bills contribution contributions allowance allowances pay payment payments grant grants subsidy
-subsidies turnover revenue revenues sales rate rates charge charges saving savings pension premium premiums
-subscription subscriptions funding bonus dividend dividends value contract stipend earnings expenditure support
+subsidies rate rates charge charges saving savings pension premium premiums
+subscription subscriptions funding bonus dividend dividends value contract stipend expenditure support
 maintenance licence license running operating operational interest of total average base basic is was are were at
-gross net fixed minimum maximum overall combined service membership lease benefit benefits deficit overspend worth
+gross net fixed minimum maximum overall combined service membership lease benefit benefits worth
 `
 
 	// converters may stand before a figure that restates another: "(equivalent to £5m)".
