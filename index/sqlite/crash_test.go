@@ -32,7 +32,7 @@ func TestKilledWhileWriting(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "index.db")
 	durable := 0
 	for round := range 10 {
-		for _, batch := range killedAfter(t, path, round, time.Duration(10+23*round)*time.Millisecond) {
+		for _, batch := range killedAfter(t, path, round, 2+round%4) {
 			durable++
 			t.Run(batch, func(t *testing.T) { wantDurable(t, path, batch) })
 		}
@@ -48,9 +48,9 @@ func TestKilledWhileWriting(t *testing.T) {
 	t.Logf("%d batches of %d documents survive 10 kills", durable, crashBatch)
 }
 
-// killedAfter runs a child, kills it some time after its first batch is durable,
-// and returns the batches that it reported.
-func killedAfter(t *testing.T, path string, round int, after time.Duration) (batches []string) {
+// killedAfter runs a child, kills it soon after some batches are durable, in
+// each round a little later, and returns the batches that it reported.
+func killedAfter(t *testing.T, path string, round, after int) (batches []string) {
 	t.Helper()
 	child := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestWriteUntilKilled$")
 	child.Env = append(os.Environ(), crashFile+"="+path, crashRound+"="+fmt.Sprint(round))
@@ -63,10 +63,10 @@ func killedAfter(t *testing.T, path string, round int, after time.Duration) (bat
 	}
 	lines := bufio.NewScanner(out)
 	for lines.Scan() {
-		if len(batches) == 0 {
-			time.AfterFunc(after, func() { child.Process.Kill() })
-		}
 		batches = append(batches, lines.Text())
+		if len(batches) == after {
+			time.AfterFunc(time.Duration(3*round)*time.Millisecond, func() { child.Process.Kill() })
+		}
 	}
 	var killed *exec.ExitError
 	if err := child.Wait(); !errors.As(err, &killed) || killed.Exited() {
