@@ -12,8 +12,6 @@ import (
 
 	xhtml "golang.org/x/net/html"
 	"golang.org/x/net/html/charset"
-	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/charmap"
 )
 
 var xmlProlog = regexp.MustCompile(`^\s*<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._:-]+)["'][^>]*\?>`)
@@ -57,14 +55,6 @@ func xmlCharset(body []byte, contentType string) string {
 		return params["charset"]
 	}
 	return "windows-1252"
-}
-
-// charsetNamed decodes with a named coding, for decoders that ask.
-func charsetNamed(name string) encoding.Encoding {
-	if e, _ := charset.Lookup(name); e != nil {
-		return e
-	}
-	return charmap.Windows1252
 }
 
 var xmlEntity = regexp.MustCompile(`^&(?:#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});`)
