@@ -18,6 +18,7 @@ type analysis struct {
 	lined bool   // reading a paragraph whose lines were not hard-wrapped
 	home  string // country of the publisher, or ""
 
+	speech  *speech
 	nameIdx map[int]int // the name that begins at a token
 	deals   []copytaster.Contract
 }
@@ -78,9 +79,11 @@ func (a *analysis) is(i int, set map[uint64]bool) bool {
 	return i >= 0 && i < len(a.toks) && set[a.toks[i].hash]
 }
 
-// analyse finds the organisations and contracts of a text, given its figures.
-func (g *Gazetteer) analyse(text, country string, zones []copytaster.Zoned, money []copytaster.Money) *analysis {
-	a := &analysis{g: g, text: text, home: country, toks: tokenise(text), zones: zones, money: money}
+// analyse finds the organisations and contracts of a text, given its zones and
+// figures.
+func (r *Relations) analyse(a *analysis) *analysis {
+	a.g, a.speech, a.toks = r.g, &r.speech, tokenise(a.text)
+	text, zones := a.text, a.zones
 	a.sents = split(text, a.toks, zones)
 	a.known()
 	a.discover()

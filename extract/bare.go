@@ -98,6 +98,9 @@ func (v *view) complete(r *relation, g int) {
 	if verb := &v.its[g]; (verb.verb.act == actPay || receives[verb.hash]) && len(r.values) == 0 {
 		r.values = v.bareValues(g, v.clauseEnd(g), match{act: actPay})
 	}
+	if act := v.its[g].verb.act; r.subject == "" && (act == actAward || act == actRun) {
+		r.subject = v.bareSubject(g, v.clauseEnd(g), match{act: act})
+	}
 }
 
 // paid reads "B paid S £5m", "S was paid £5m by B", "S received £5m from B".
@@ -247,6 +250,9 @@ func (v *view) taskBehind(i int) bool {
 func (v *view) performs(g int) match {
 	m := match{act: actRun, score: scoreFair, verb: g}
 	if v.its[g].passive || v.its[g].verb.form&formPart != 0 && v.nextIs(g, "by") {
+		if g > 0 && v.its[g-1].kind == itPaper {
+			return match{}
+		}
 		s := v.behind(g, min(len(v.its), g+10), "by")
 		if s < 0 || v.its[s].kind == itName && !v.listed(s) && !v.supplier(s, 1) || !v.publicText() && !v.serviceBefore(g) {
 			return match{}
@@ -387,7 +393,7 @@ var outsources = hashSet("outsource outsources outsourced outsourcing subcontrac
 func (v *view) dropped(g int) match {
 	m := match{act: actEnd, score: scoreFair, verb: g}
 	if v.its[g].passive {
-		if s := v.subject(g); s >= 0 && v.buyerIn(g, g+8) && v.close(s, g) {
+		if s := v.subject(g); s >= 0 && (v.buyerIn(g, g+8) || v.nextIs(g, "by") && v.publicText()) && v.close(s, g) {
 			m.names = v.listOf(s)
 			return m
 		}
@@ -459,6 +465,10 @@ func (v *view) firstSupplier() int {
 // leaves reads "S is to hand the keys of X back", "S quits X" with a body in the
 // same sentence.
 func (v *view) leaves(g int) match {
+	switch v.word(v.its[g].from) {
+	case "withdraw", "withdrew", "withdrawn", "withdraws", "withdrawing", "leave", "left", "leaves", "leaving", "abandon", "abandoned", "ditch", "ditched":
+		return match{}
+	}
 	s := v.subject(g)
 	if s < 0 || v.specific() < 0 && !v.governmentNamed() && !v.wordWithin(v.its[g].from, v.s.to, "state") {
 		return match{}

@@ -92,8 +92,18 @@ func (v *view) buyerBehind(c clause, m match) int {
 		if b := v.bodyIn(j+1, min(c.end, j+6)); b >= 0 && !v.reportedBy(j, b) {
 			return b
 		}
+		if v.ranBy(j) {
+			return j + 1
+		}
 	}
 	return -1
+}
+
+// ranBy reports whether the name behind the "by" at item j runs the framework
+// that a supplier has won a place on.
+func (v *view) ranBy(j int) bool {
+	return v.word(v.its[j].from) == "by" && j > 1 && j+1 < len(v.its) && v.its[j+1].kind == itName && !v.listed(j+1) &&
+		v.its[j-1].kind == itVerb && v.its[j-1].verb.act == actRun && v.its[j-2].kind == itPaper
 }
 
 // bodyIn is the first body of a noun phrase that begins at item i, or -1.

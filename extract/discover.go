@@ -231,7 +231,7 @@ func (a *analysis) likeness(n *name) int {
 }
 
 var (
-	otherStart = hashSet("university college school royal st saint hmp raf mount lake river")
+	otherStart = hashSet("university universities college school royal st saint hmp raf mount lake river")
 	demonyms   = hashSet("british american french german italian spanish irish scottish welsh dutch swedish australian canadian indian chinese japanese israeli turkish russian european belgian danish norwegian finnish swiss austrian polish korean us uk eu english london-based")
 )
 

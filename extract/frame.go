@@ -65,7 +65,7 @@ func (v *view) otherPaper(i int) bool {
 	if next == "to" && dealVerbs[v.word(it.to+1)] || next == "for" && dealVerbs[v.word(it.to+1)] {
 		return true
 	}
-	if prev == "no" || prev == "without" && !v.toks[it.from].para {
+	if prev == "no" || prev == "any" || prev == "without" && !v.toks[it.from].para {
 		return true
 	}
 	if w := v.word(it.from); w == "tender" || w == "tenders" || w == "commission" || w == "outsourcing" {
@@ -130,6 +130,7 @@ func (v *view) paper(i int) {
 		if v.used[i] = true; m.drop {
 			return
 		}
+		m.names = v.alongside(m.names)
 		v.state(c, m)
 		v.passedOn(c, m)
 		return
@@ -171,7 +172,7 @@ type match struct {
 
 // paperRules are tried in their order; the first that finds a supplier holds.
 var paperRules = []func(*view, clause) match{
-	ruleAward, ruleHeldBy, ruleBetween, ruleOwner, ruleFrom, ruleWith, ruleRunner, ruleIts, ruleSubject, ruleHired, ruleUnder, ruleWhose, ruleFor, ruleOnly,
+	ruleAward, ruleHeldBy, ruleBetween, ruleOwner, ruleFrom, ruleWith, ruleRunner, ruleIts, ruleSubject, ruleHired, ruleUnder, ruleWhose, ruleFor, ruleOnly, ruleTopic,
 }
 
 // clauseOf finds what governs a contract noun.

@@ -105,7 +105,7 @@ func (a *analysis) classify(s *sentence, it *item, before []item) {
 		it.kind = itMark
 		return
 	}
-	if pronounFirm[t.hash] && t.kind == kindWord && !(t.upper && i > s.from) {
+	if pronounFirm[t.hash] && t.kind == kindWord && !(t.upper && i > s.from) && !a.expletive(i) {
 		it.kind = itFirm
 		return
 	}
@@ -127,6 +127,17 @@ func (a *analysis) classify(s *sentence, it *item, before []item) {
 	if contractWords[t.hash] || orderWords[t.hash] && a.orderAt(i) {
 		it.kind = itPaper
 	}
+}
+
+// expletive reports whether the "it" at token i stands for nothing: "it would be
+// in the public interest to".
+func (a *analysis) expletive(i int) bool {
+	if a.word(i) != "it" || !modalForms[a.hash(i+1)] || a.word(i+2) != "be" {
+		return false
+	}
+	w := a.word(i + 3)
+	v := verbs[w]
+	return v.form&(formPart|formIng) == 0 && w != "worth"
 }
 
 // ownedBody reports whether a possessive stands before the body's word at token

@@ -91,3 +91,38 @@ func (v *view) joined(i, step int) int {
 // owned reports whether the name at item i is a possessive: what follows is not
 // the next of a row.
 func (v *view) owned(i int) bool { return v.toks[v.its[i].to-1].poss }
+
+// alongside adds the suppliers that the sentence says share the contract:
+// "alongside Kier and ISG".
+func (v *view) alongside(names []int) []int {
+	for i := range v.its {
+		if w := v.word(v.its[i].from); w != "alongside" && w != "along" && w != "together" {
+			continue
+		}
+		s := i + 1
+		if v.word(v.its[i].from) != "alongside" {
+			s++ // "along with", "together with"
+		}
+		if !v.supplier(s, 0) {
+			continue
+		}
+		out := append([]int(nil), names...)
+		for _, n := range v.list(s) {
+			if !v.has(names, n) {
+				out = append(out, n)
+			}
+		}
+		return out
+	}
+	return names
+}
+
+// has reports whether one of the names is of the same party as n.
+func (v *view) has(names []int, n int) bool {
+	for _, m := range names {
+		if v.names[m].party == v.names[n].party {
+			return true
+		}
+	}
+	return false
+}

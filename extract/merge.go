@@ -52,7 +52,7 @@ func (a *analysis) sameContract(recs []record, r *relation, key string) int {
 		if c.supplier != key {
 			continue
 		}
-		if r.definite && r.sent-c.sent < 12 || r.the && !r.purposed && a.alone(recs, key) && !a.clash(c, r) {
+		if r.definite && r.sent-c.sent < 12 || r.the && (!r.purposed || r.sent-c.sent < 3) && a.alone(recs, key) && !a.clash(c, r) {
 			return i
 		}
 		if a.apart(c, r) {

@@ -71,6 +71,7 @@ func (a *analysis) relate() []relation {
 		v.lists()
 		v.works()
 		if v.relevant(all) {
+			v.decide()
 			v.frames()
 			all = v.follow(all)
 		}

@@ -171,6 +171,12 @@ func ruleWith(v *view, c clause) match {
 	if s < 0 || v.its[s].kind == itFirm && len(v.resolve(s)) == 0 {
 		return match{}
 	}
+	if v.commaBetween(c.at, s) {
+		if m := ruleSubject(v, c); len(m.names) > 0 && v.its[s].kind == itName && v.listed(s) {
+			m.names = append(append([]int(nil), m.names...), v.its[s].name)
+			return m
+		}
+	}
 	m := match{act: actHold, score: scoreGood, verb: c.governor}
 	if g := c.governor; g >= 0 {
 		m.act = v.its[g].verb.act
@@ -186,6 +192,16 @@ func ruleWith(v *view, c clause) match {
 	m.names = v.listOf(s)
 	m.drop = m.verb >= 0 && v.its[m.verb].negated
 	return m
+}
+
+// commaBetween reports whether a comma stands between two items.
+func (v *view) commaBetween(i, j int) bool {
+	for k := i + 1; k < j; k++ {
+		if v.its[k].kind == itMark && v.raw(v.its[k].from) == "," {
+			return true
+		}
+	}
+	return false
 }
 
 // supplierSubject reports whether, of two companies that sign with each other,
@@ -214,7 +230,7 @@ func (v *view) publicSide(c clause) bool {
 // ruleOwner reads "S's £250m contract", "the S contract", "current S contracts".
 func ruleOwner(v *view, c clause) match {
 	for j := c.at - 1; j >= max(0, c.np-1); j-- {
-		if !v.supplier(j, 0) || !v.owned(j) && (!v.supplier(j, 2) || j+3 < c.at) {
+		if !v.supplier(j, 0) || !v.owned(j) && (!v.supplier(j, 2) && !(j == c.at-1 && v.inTopic(j)) || j+3 < c.at) {
 			continue
 		}
 		return match{names: []int{v.its[j].name}, act: v.stateAct(c), score: scoreGood, verb: v.stateVerb(c)}
@@ -249,6 +265,16 @@ func ruleIts(v *view, c clause) match {
 		}
 	}
 	return match{}
+}
+
+// inTopic reports whether the text spoke of the name at item j before.
+func (v *view) inTopic(j int) bool {
+	for i := range v.names {
+		if n := &v.names[i]; n.sent < v.si && n.party == v.names[v.its[j].name].party && v.its[j].kind == itName && n.like >= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // newPhrase reports whether the noun phrase says that the contract is new.
@@ -369,8 +395,13 @@ func ruleWhose(v *view, c clause) match {
 
 // ruleFor reads "a £330m contract for S".
 func ruleFor(v *view, c clause) match {
-	if s := v.behind(c.at, min(c.end, c.at+3), "of"); s >= 0 && v.listed(s) {
-		return match{names: v.list(s), act: v.stateAct(c), score: scoreFair, verb: v.stateVerb(c)}
+	for j := c.at + 2; j < min(c.end, c.at+7) && v.word(v.its[c.at+1].from) == "of"; j++ {
+		if v.supplier(j, 3) || v.supplier(j, 0) && v.listed(j) {
+			return match{names: v.list(j), act: v.stateAct(c), score: scoreFair, verb: v.stateVerb(c)}
+		}
+		if v.its[j].kind != itWord {
+			break
+		}
 	}
 	if s := v.behind(c.at, min(c.end, c.at+6), "for"); s >= 0 && v.supplier(s, 2) && v.listed(s) && v.its[s].from-v.its[c.at].to < 6 {
 		return match{names: v.list(s), act: actHold, score: scoreFair, verb: -1}
@@ -398,7 +429,7 @@ func ruleOnly(v *view, c clause) match {
 			}
 		}
 	}
-	if only < 0 || !v.plain(c, only) || !v.listed(only) && !v.publicText() || v.refersBack(c) {
+	if only < 0 || !v.plain(c, only) || !v.listed(only) && !v.supplier(only, 3) && !v.publicText() || v.refersBack(c) {
 		return match{}
 	}
 	return match{names: []int{v.its[only].name}, act: v.stateAct(c), score: scoreLoose, verb: v.stateVerb(c)}
@@ -419,6 +450,25 @@ func ruleHired(v *view, c clause) match {
 		}
 	}
 	return match{}
+}
+
+// ruleTopic reads "a further £14m contract was awarded in August", where the
+// sentence names no supplier and the one before did.
+func ruleTopic(v *view, c clause) match {
+	if c.after < 0 || !v.its[c.after].passive || v.si-v.topic.sent > 3 || v.refersBack(c) {
+		return match{}
+	}
+	switch v.its[c.after].verb.act {
+	case actAward, actWin:
+	default:
+		return match{}
+	}
+	for i := range v.its {
+		if v.supplier(i, 0) {
+			return match{}
+		}
+	}
+	return match{names: v.topic.suppliers, act: actAward, score: scoreFair, verb: c.after}
 }
 
 // plain reports whether nothing in the sentence denies, asks or supposes, and

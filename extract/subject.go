@@ -106,10 +106,26 @@ func (v *view) resolve(i int) []int {
 			return v.antecedent(i, v.several(i, j))
 		}
 	}
-	if v.bodyBefore(i) {
+	if v.bodyBefore(i) || pronounFirm[it.hash] && v.anyFirmBefore(i) {
 		return nil
 	}
 	return v.fromTopic(i)
+}
+
+// anyFirmBefore reports whether "a company" stands before item i: "it" then
+// means that one, whichever it is.
+func (v *view) anyFirmBefore(i int) bool {
+	for j := 0; j+1 < i; j++ {
+		if w := v.word(v.its[j].from); w != "a" && w != "an" {
+			continue
+		}
+		for k := j + 1; k < min(j+4, i); k++ {
+			if v.its[k].kind == itWord && anaphorWords[v.its[k].hash] && !(k+1 < len(v.its) && v.its[k+1].kind == itName) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // inObject reports whether the name at item j is one that another was set
@@ -251,7 +267,8 @@ func (v *view) several(i, j int) []int {
 			continue
 		}
 		next := k + 1
-		describes = next < len(v.its) && (firmWords[v.its[next].hash] || describes && v.word(v.its[next].from) == "and" && next+1 < len(v.its) && v.its[next+1].kind == itName)
+		head := k > 0 && firmWords[v.its[k-1].hash]
+		describes = next < len(v.its) && !head && (firmWords[v.its[next].hash] || describes && v.word(v.its[next].from) == "and" && next+1 < len(v.its) && v.its[next+1].kind == itName)
 		if !describes {
 			names = append([]int{v.its[k].name}, names...)
 		}

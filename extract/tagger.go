@@ -14,7 +14,10 @@ func All(g *Gazetteer) []Extractor {
 }
 
 // Relations is the extractor of organisations and contracts.
-type Relations struct{ g *Gazetteer }
+type Relations struct {
+	g      *Gazetteer
+	speech speech
+}
 
 // NewRelations makes the extractor for a gazetteer.
 func NewRelations(g *Gazetteer) *Relations { return &Relations{g: g} }
@@ -22,7 +25,7 @@ func NewRelations(g *Gazetteer) *Relations { return &Relations{g: g} }
 // Extract fills d.Mentions, d.Contracts and d.Sentences. It reads d.Money, which
 // must have been filled before.
 func (r *Relations) Extract(d *copytaster.Document) {
-	a := r.g.analyse(d.Text, d.Country, nil, d.Money)
+	a := r.analyse(&analysis{text: d.Text, home: d.Country, money: d.Money})
 	d.Mentions = a.mentions()
 	d.Contracts = a.deals
 	d.Sentences = a.spans()
@@ -39,13 +42,17 @@ func (a *analysis) spans() []copytaster.Span {
 
 // Tagger runs every extractor over an article. It is safe for concurrent use.
 type Tagger struct {
-	g     *Gazetteer
-	all   []Extractor
-	money *MoneyExtractor
+	g         *Gazetteer
+	all       []Extractor
+	money     *MoneyExtractor
+	relations *Relations
 }
 
 // NewTagger makes a tagger for a gazetteer.
-func NewTagger(g *Gazetteer) *Tagger { return &Tagger{g: g, all: All(g), money: NewMoney()} }
+func NewTagger(g *Gazetteer) *Tagger {
+	money, relations := NewMoney(), NewRelations(g)
+	return &Tagger{g: g, all: []Extractor{money, relations}, money: money, relations: relations}
+}
 
 // Revision names the code and the list that a document was tagged with.
 func (t *Tagger) Revision() string { return Version + "+" + t.g.Revision() }
@@ -68,7 +75,7 @@ func (t *Tagger) Tag(d *copytaster.Document) {
 func (t *Tagger) tagAside(s *copytaster.Aside, country string) {
 	zone := []copytaster.Zoned{{Span: copytaster.Span{End: len(s.Text)}, Zone: s.Zone}}
 	s.Mentions = nil
-	for _, m := range t.g.analyse(s.Text, country, zone, nil).mentions() {
+	for _, m := range t.relations.analyse(&analysis{text: s.Text, home: country, zones: zone}).mentions() {
 		if m.Role != copytaster.RoleOther {
 			s.Mentions = append(s.Mentions, m)
 		}
@@ -91,6 +98,6 @@ func (t *Tagger) TagZoned(text, url string, zones []copytaster.Zoned) Tags {
 	for i := range money {
 		money[i].Zone = z.at(money[i].Start)
 	}
-	a := t.g.analyse(text, "", zones, money)
+	a := t.relations.analyse(&analysis{text: text, zones: zones, money: money})
 	return Tags{Mentions: a.mentions(), Money: a.money, Contracts: a.deals}
 }

@@ -50,10 +50,10 @@ type verb struct {
 var verbList = [...]string{
 	actWin:     "win/won/won secure clinch land bag scoop gain net seal nab obtain receive capture snap snag garner earn pocket get/got/got beat/beat/beaten",
 	actAward:   "subcontract award hand give/gave/given grant allocate assign offer issue let/let/let place",
-	actHire:    "hire appoint engage commission choose/chose/chosen select pick enlist tap name instruct draft reappoint",
+	actHire:    "hire appoint commission choose/chose/chosen select pick enlist tap name instruct draft reappoint",
 	actSign:    "sign agree strike/struck/struck ink conclude reach finalise finalize announce enter negotiate",
 	actPay:     "pay/paid/paid spend/spent/spent charge",
-	actRun:     "run/ran/run manage operate provide supply deliver build/built/built handle maintain collect process perform design develop house staff administer clean install host construct oversee/oversaw/overseen transport monitor guard treat sustain resurface support upgrade implement modernise modernize digitise digitize train serve serve service market rebuild/rebuilt/rebuilt refurbish repair demolish print distribute test assess recruit escort equip cater empty",
+	actRun:     "run/ran/run manage operate provide supply deliver build/built/built handle maintain collect process perform design develop house staff administer clean install host construct transport monitor guard treat sustain resurface support upgrade implement modernise modernize digitise digitize train serve serve service market rebuild/rebuilt/rebuilt refurbish repair demolish print distribute test assess recruit escort equip cater empty",
 	actHold:    "have/had/had hold/held/held keep/kept/kept retain own share",
 	actLose:    "lose/lost/lost forfeit",
 	actExit:    "quit/quit/quit exit withdraw/withdrew/withdrawn leave/left/left abandon relinquish surrender ditch",
