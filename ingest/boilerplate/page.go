@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 // MaxPage is the number of bytes of a page that are read; the rest is cut off.
@@ -15,16 +16,16 @@ const MaxPage = 12 << 20
 // page is a parsed page: its blocks in the tree of their boxes, and what its
 // head says.
 type page struct {
-	url       string
-	blocks    []block
-	boxes     []box
-	head      head
-	words     int
-	title     string
-	lastGroup int32           // of the last block that went to an aside
-	titleAt   int             // block that repeats the title, -1 where none does
-	best      int32           // the box that scores best as the article's container, -1 where none does
-	jsonBody  map[uint64]bool // hashes of runs of words of a JSON-LD articleBody
+	url      string
+	blocks   []block
+	boxes    []box
+	head     head
+	words    int
+	title    string
+	remarks  map[int32]*remark // by the group of their blocks
+	titleAt  int               // block that repeats the title, -1 where none does
+	best     int32             // the box that scores best as the article's container, -1 where none does
+	jsonBody map[uint64]bool   // hashes of runs of words of a JSON-LD articleBody
 }
 
 // parsePage parses in and reads its blocks. An error means that the markup is
@@ -80,21 +81,22 @@ func (p *page) finish() {
 		up.linkWords += x.linkWords
 		up.proseWords += x.proseWords
 	}
+	p.readHead()
 	p.paths()
 	p.siblings()
 	p.findContainer()
-	p.readHead()
 }
 
-// paths hands down what the names of boxes say. A box that holds more than half
-// of the page speaks of the page, not of its text ("has-sidebar",
+// paths hands down what the names of boxes say. A box that holds the headline, or
+// nearly the whole page, speaks of the page and not of its text ("has-sidebar",
 // "comments-open"): only what it says for the article counts.
 func (p *page) paths() {
 	const friendly = nameBody | nameContent | nameText | nameArticle | nameEntry | nameMain | nameItemBody | namePost | nameThread
+	top := p.headlineAt()
 	for i := range p.boxes {
 		x := &p.boxes[i]
 		x.path = x.own
-		if x.words*2 > p.words {
+		if x.words*5 > p.words*4 || x.first <= top && top < x.end && x.words*4 > p.words {
 			x.path &= friendly
 			x.own &= friendly
 		}
@@ -102,6 +104,20 @@ func (p *page) paths() {
 			x.path |= p.boxes[x.parent].path
 		}
 	}
+}
+
+// headlineAt is the block of the headline, else of the first h1, -1 where there
+// is none.
+func (p *page) headlineAt() int32 {
+	if p.titleAt >= 0 {
+		return int32(p.titleAt)
+	}
+	for i := range p.blocks {
+		if p.blocks[i].tag == atom.H1 {
+			return int32(i)
+		}
+	}
+	return -1
 }
 
 // siblings counts, for each box, the boxes beside it with the same tag and

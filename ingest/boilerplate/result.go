@@ -28,11 +28,13 @@ func (p *page) zone() {
 		}
 		b.zone = p.zoneOf(b)
 	}
+	p.gatherComments()
 }
 
 // assemble joins the blocks into the body and its asides.
 func (p *page) assemble(r *Result) {
 	var text strings.Builder
+	var asides gather
 	for i := range p.blocks {
 		b := &p.blocks[i]
 		s := norm.NFC.String(b.text)
@@ -45,23 +47,42 @@ func (p *page) assemble(r *Result) {
 			text.WriteString(s)
 		case zoneChrome, copytaster.ZoneHeading:
 		default:
-			p.addAside(r, i, copytaster.Aside{Zone: b.zone, Text: s, At: text.Len()})
+			a := copytaster.Aside{Zone: b.zone, Text: s, At: text.Len()}
+			if m := p.remarks[b.group]; m != nil && b.zone == copytaster.ZoneComment {
+				a.Author, a.Published = m.author, m.date
+			}
+			asides.add(a, b.group)
 		}
 	}
+	r.Asides = asides.all()
 	r.Text = text.String()
 }
 
-// addAside appends a, or joins it to the last one where both stand at the same
-// place in the same zone: of comments only the paragraphs of one.
-func (p *page) addAside(r *Result, i int, a copytaster.Aside) {
-	n := len(r.Asides)
-	b := &p.blocks[i]
-	if n > 0 && r.Asides[n-1].Zone == a.Zone && r.Asides[n-1].At == a.At && p.lastGroup == b.group {
-		r.Asides[n-1].Text += "\n\n" + a.Text
+// gather collects asides; the paragraphs of one are joined at the end, so that a
+// thousand of them cost no more than their length.
+type gather struct {
+	asides []copytaster.Aside
+	parts  [][]string
+	group  int32
+}
+
+// add appends a, or joins it to the last one where both stand at the same place
+// in the same zone: of comments only the paragraphs of one.
+func (g *gather) add(a copytaster.Aside, group int32) {
+	n := len(g.asides)
+	if n > 0 && g.asides[n-1].Zone == a.Zone && g.asides[n-1].At == a.At && g.group == group {
+		g.parts[n-1] = append(g.parts[n-1], a.Text)
 		return
 	}
-	p.lastGroup = b.group
-	r.Asides = append(r.Asides, a)
+	g.group = group
+	g.asides, g.parts = append(g.asides, a), append(g.parts, []string{a.Text})
+}
+
+func (g *gather) all() []copytaster.Aside {
+	for i := range g.asides {
+		g.asides[i].Text = strings.Join(g.parts[i], "\n\n")
+	}
+	return g.asides
 }
 
 // confidence is how sure the blocks' judgements are, weighed by their words.

@@ -2,14 +2,18 @@
 
 package boilerplate
 
-import "github.com/copytaster/copytaster"
+import (
+	"strings"
+
+	"github.com/copytaster/copytaster"
+)
 
 // StripText splits a plain text: hard-wrapped lines are unwrapped, bare URL
 // lines dropped, and what is left is judged paragraph by paragraph. A text in
 // which nothing points to a page's widgets comes through whole. The url may be
 // empty; it only helps to date the text.
 func StripText(text, url string) Result {
-	p := readPlain(cut(text, maxText), url)
+	p := readPlain(strings.ToValidUTF8(cut(text, maxText), "\uFFFD"), url)
 	p.judge()
 	p.zone()
 	r := Result{Revision: Revision, Kind: copytaster.KindNews, Confidence: p.confidence()}

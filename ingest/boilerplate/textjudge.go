@@ -32,9 +32,13 @@ func (p *plain) judge() {
 }
 
 // flattened reports whether the text shows signs of a page's widgets: lines of
-// chrome, or many short lines without an end.
+// chrome, or many short lines without an end. A text of more paragraphs than a
+// page has blocks is no page's.
 func (p *plain) flattened() bool {
 	const telling = cueSubscribe | cueShare | cueComments | cueCopyright | cueAd | cueNav | cueTags | cuePrivacy | cueMore
+	if len(p.blocks) > maxBlocks {
+		return false
+	}
 	signs, short := 0, 0
 	for i := range p.blocks {
 		b := &p.blocks[i]

@@ -139,12 +139,20 @@ func (o *oblivious) at(t *table, i int) int {
 	return k
 }
 
-// pick draws the rows and features that a tree sees.
-func pick(t *table, w []float32, o options, rnd *rand.Rand) (rows []int32, features []int) {
-	for i := range t.y {
-		if w[i] > 0 && rnd.Float64() < o.sample {
-			rows = append(rows, int32(i))
+// pick draws the rows and features that a tree sees: a row the more likely, the
+// further the trees so far are from its label (minimal variance sampling,
+// Ibragimov and Gusev, 2019). Drawn gradients are weighed up in g and h.
+func pick(t *table, g, h []float32, o options, rnd *rand.Rand) (rows []int32, features []int) {
+	line := drawLine(g, h, o.sample)
+	for i := range g {
+		p := force(g[i], h[i]) / line
+		if p < 1 && rnd.Float32() >= p {
+			continue
 		}
+		if p < 1 {
+			g[i], h[i] = g[i]/p, h[i]/p
+		}
+		rows = append(rows, int32(i))
 	}
 	for f := range t.columns {
 		if len(t.cuts[f]) > 0 && rnd.Float64() < o.columns {
@@ -154,9 +162,34 @@ func pick(t *table, w []float32, o options, rnd *rand.Rand) (rows []int32, featu
 	return rows, features
 }
 
+// force is how much a row moves a tree.
+func force(g, h float32) float32 {
+	return float32(math.Sqrt(float64(g*g + 0.1*h*h)))
+}
+
+// drawLine is the force from which a row is always drawn, so that the given share
+// of the rows is drawn in all.
+func drawLine(g, h []float32, share float64) float32 {
+	all := make([]float32, len(g))
+	var sum float64
+	for i := range g {
+		all[i] = force(g[i], h[i])
+		sum += float64(all[i])
+	}
+	line := sum / (share * float64(len(g)))
+	for range 6 {
+		var drawn float64
+		for _, f := range all {
+			drawn += min(1, float64(f)/line)
+		}
+		line *= drawn / (share * float64(len(g)))
+	}
+	return float32(max(line, 1e-12))
+}
+
 // grow builds one tree on a sample of rows and features.
 func grow(t *table, g, h []float32, o options, rnd *rand.Rand) *oblivious {
-	rows, features := pick(t, t.w, o, rnd)
+	rows, features := pick(t, g, h, o, rnd)
 	leaf := make([]uint8, len(rows))
 	tree := &oblivious{}
 	for d := range depth {

@@ -22,8 +22,10 @@ func main() {
 	folds := flag.Int("folds", 5, "folds, by host")
 	trees := flag.Int("trees", 160, "trees of each stage")
 	text := flag.Bool("text", false, "learn the tables for plain text")
+	rate := flag.Float64("rate", 0.12, "learning rate")
+	l2 := flag.Float64("l2", 0.3, "regularisation")
 	flag.Parse()
-	c := config{folds: *folds, text: *text, o: options{trees: *trees, rate: 0.12, sample: 0.5, columns: 0.5, l2: 0.3}}
+	c := config{folds: *folds, text: *text, o: options{trees: *trees, rate: *rate, sample: 0.12, columns: 0.4, l2: *l2}}
 	samples, err := load(*data, strings.Split(*sets, ","), *folds)
 	if err == nil {
 		err = run(samples, c, *cv, *out)

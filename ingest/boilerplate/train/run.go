@@ -143,7 +143,10 @@ func run(samples []*sample, c config, cv, out string) error {
 	if cv != "" {
 		outOfFold(items, c, func(it *item, m *model) { it.second = m.all(it.rows) })
 		say("second stage: %s", loss(items, func(it *item) []float64 { return it.second }))
-		if err := writeResults(items, cv); err != nil {
+		if err := writeResults(items, cv, func(it *item) []float64 { return it.second }); err != nil {
+			return err
+		}
+		if err := writeResults(items, cv+"-first", func(it *item) []float64 { return it.first }); err != nil {
 			return err
 		}
 	}
@@ -212,7 +215,7 @@ func loss(items []*item, of func(*item) []float64) string {
 
 // writeResults writes what the out-of-fold models make of each page, in the
 // scorer's form.
-func writeResults(items []*item, dir string) error {
+func writeResults(items []*item, dir string, of func(*item) []float64) error {
 	type page struct {
 		Text   string   `json:"text"`
 		Title  string   `json:"title"`
@@ -224,7 +227,7 @@ func writeResults(items []*item, dir string) error {
 		if sets[it.set] == nil {
 			sets[it.set] = map[string]page{}
 		}
-		r := it.sheet.Result(it.second)
+		r := it.sheet.Result(of(it))
 		sets[it.set][it.id] = page{r.Text, r.Title, append([]string{}, r.Byline...), r.Published.Day()}
 	}
 	for set, pages := range sets {
