@@ -239,6 +239,9 @@ func TestMetricsAreThoseOfTheManual(t *testing.T) {
 			t.Errorf("no line %s", line)
 		}
 	}
+	if strings.Contains(text, `stage=""`) {
+		t.Error("a reader of the bus's own is shown as a stage")
+	}
 	manual, err := os.ReadFile(filepath.Join("..", "..", "docs", "METRICS.md"))
 	if err != nil {
 		t.Fatal(err)

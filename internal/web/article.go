@@ -180,9 +180,17 @@ func newContractRow(text string, c copytaster.Contract) contractRow {
 	return row
 }
 
+// revisions are the states of the article, newest first. Versions that differ in
+// nothing that a reader sees (a replay, one more source) are one, of the time
+// when it was first so.
 func revisions(all []*copytaster.Document, shown *copytaster.Document, query string) []revision {
 	var out []revision
 	for _, d := range all {
+		if n := len(out); n > 0 && out[n-1].Doc.Hash == d.Hash {
+			out[n-1].Doc = d
+			out[n-1].Current = out[n-1].Current || d.Version() == shown.Version()
+			continue
+		}
 		version := strconv.FormatInt(d.Version(), 10)
 		out = append(out, revision{link("/article/"+d.ID, "version", version, "q", query), d, d.Version() == shown.Version()})
 	}

@@ -141,7 +141,7 @@ func (n *newsroom) sources(context.Context) ([]Source, error) {
 }
 
 func (n *newsroom) status(context.Context) (Status, error) {
-	return Status{Stages: []StageStatus{{Name: "fetch", Pending: 12, InFlight: 2}, {Name: "index"}},
+	return Status{Stages: []StageStatus{{Name: "fetch", Pending: 12, InFlight: 2}, {Name: "index"}, {Pending: 9}},
 		Streams: []StreamStatus{{Name: "ARTICLES", Messages: 5, Bytes: 500, MaxBytes: 1000}}, Dead: 1, DiskFree: 1 << 30}, nil
 }
 

@@ -54,6 +54,20 @@ func dateText(d copytaster.Date) string {
 	return d.Time.Format("2 January 2006")
 }
 
+// dayText is a publisher's day in short, for lists.
+func dayText(d copytaster.Date) string {
+	switch {
+	case !d.Known():
+		return "undated"
+	case d.Precision == copytaster.PrecisionYear || d.Precision == copytaster.PrecisionMonth:
+		return dateText(d)
+	}
+	return d.Time.Format("2 Jan 2006")
+}
+
+// stateText is what a reader calls a state of a URL.
+func stateText(s copytaster.State) string { return strings.ReplaceAll(string(s), "_", " ") }
+
 // originText says who stated a date.
 func originText(o copytaster.Origin) string {
 	texts := map[copytaster.Origin]string{

@@ -126,6 +126,9 @@ func (c *lineCollector) status(ctx context.Context, ch chan<- prometheus.Metric)
 		return err
 	}
 	for _, stage := range st.Stages {
+		if stage.Name == "" {
+			continue // the bus's own readers
+		}
 		gauge(ch, c.pending, float64(stage.Pending), stage.Name)
 		gauge(ch, c.inFlight, float64(stage.InFlight), stage.Name)
 	}

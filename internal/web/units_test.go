@@ -193,8 +193,11 @@ func TestTimesAndDatesAreShownAsPreciseAsTheyAre(t *testing.T) {
 			t.Errorf("%s: %q, want %q", precision, got, want)
 		}
 	}
-	if got := dateText(copytaster.Date{}); got != "undated" {
-		t.Errorf("an unknown date is %q", got)
+	if dateText(copytaster.Date{}) != "undated" || dayText(copytaster.Date{}) != "undated" {
+		t.Error("an unknown date is shown as one")
+	}
+	if got := dayText(copytaster.Date{Time: stated, Precision: copytaster.PrecisionTime}); got != "27 Mar 2014" {
+		t.Errorf("in a list: %q", got)
 	}
 	for n, want := range map[int]string{0: "0 articles", 1: "1 article", 999: "999 articles", 1000: "1,000 articles", 1234567: "1,234,567 articles"} {
 		if got := plural(n, "article"); got != want {
@@ -227,5 +230,22 @@ func TestTellingPrefersContractsThenTags(t *testing.T) {
 	}
 	if got := telling(&copytaster.Document{}); got.Sentence != "" {
 		t.Errorf("of an empty text: %q", got.Sentence)
+	}
+}
+
+func TestRevisionsThatReadAlikeAreOne(t *testing.T) {
+	version := func(seconds int, hash string) *copytaster.Document {
+		d := testArticle(1)
+		d.Fetched, d.Hash = now().Add(time.Duration(seconds)*time.Second), hash
+		return d
+	}
+	all := []*copytaster.Document{version(5, "b"), version(4, "b"), version(3, "a"), version(2, "b")}
+	got := revisions(all, all[0], "")
+	var shown []string
+	for _, r := range got {
+		shown = append(shown, r.Doc.Fetched.Format("05 ")+r.Doc.Hash+map[bool]string{true: " shown"}[r.Current])
+	}
+	if diff := cmp.Diff([]string{"04 b shown", "03 a", "02 b"}, shown); diff != "" {
+		t.Error(diff)
 	}
 }
