@@ -26,6 +26,7 @@ type currencyTable struct {
 	usual    map[string]string            // family: code
 	dots     map[string]bool              // see dotGrouping
 	retired  map[string]bool              // see retiredCodes
+	tagDots  map[string]bool              // see tagGrouping
 }
 
 func newCurrencyTable() *currencyTable {
@@ -34,6 +35,7 @@ func newCurrencyTable() *currencyTable {
 		usual:    make(map[string]string),
 		dots:     setOf(dotGrouping),
 		retired:  setOf(retiredCodes),
+		tagDots:  setOf(tagGrouping),
 	}
 	for line := range strings.Lines(currencyFamilies) {
 		f := strings.Fields(line)

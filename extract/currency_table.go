@@ -132,6 +132,9 @@ AOA need kwanza kwanzas
 HRK major kuna
 LKR major ரூ
 BTC major bitcoin bitcoins
+JPY major 円
+CNY major 元
+KRW major 원
 `
 
 // currencySigns are the marks that are no words: a symbol, or letters with a
@@ -165,7 +168,6 @@ const currencySigns = `
 ﷼ IRR
 ₤ pound
 ؋ AFN
-ƒ ANG
 $ dollar
 ¢ cent
 us$ USD
@@ -241,6 +243,8 @@ krone loose kr
 CZK loose kč
 PLN loose zł zl
 HUF tail ft
+TRY tail tl
+AED loose dhs dh
 BGN loose лв
 RUB loose руб
 RUB tail рублей рубля р
@@ -269,6 +273,7 @@ MZN tag mt
 PYG tag gs
 HRK tag kn
 AZN tag ман
+ANG loose ƒ
 `
 
 // nationalities are the words before a currency's name, or elsewhere in the text,
@@ -399,3 +404,7 @@ GR greek greece
 // thousands ("Rp 31.500"): a point and three digits is read so. In all others it
 // is a decimal ("$20.500").
 const dotGrouping = `EUR IDR VND CLP COP ARS PYG BRL DKK ISK RSD HUF RON TRY`
+
+// tagGrouping are more of them, of which wires quote rates of exchange to three
+// decimals: thousands only where the text is a bare price.
+const tagGrouping = `SEK NOK CZK PLN RUB UAH BGN HRK MDL KZT CRC UYU BOB`

@@ -24,7 +24,7 @@ func TestCurrencyTables(t *testing.T) {
 		}
 	})
 	t.Run("weak, retired and dotted codes are codes", func(t *testing.T) {
-		for _, code := range strings.Fields(weakCodes + " " + retiredCodes + " " + dotGrouping) {
+		for _, code := range strings.Fields(weakCodes + " " + retiredCodes + " " + dotGrouping + " " + tagGrouping) {
 			if !codes[code] {
 				t.Errorf("%s is not in currencyCodes", code)
 			}

@@ -199,7 +199,7 @@ func (p *moneyParser) figureAt(i int) (figure, bool) {
 // wordFigure reads a figure that starts with a word.
 func (p *moneyParser) wordFigure(i int) (figure, bool) {
 	roles := p.word(i).roles
-	if roles&(roleBefore|roleSign|roleNation) != 0 {
+	if roles&(roleBefore|roleSign|roleNation) != 0 || p.tag && roles&roleAfter != 0 {
 		if f, ok := p.prefixed(i); ok {
 			return f, true
 		}

@@ -108,7 +108,7 @@ func (p *moneyParser) bracketed(i, j int, mark currencyMark) (figure, bool) {
 // thousands, a scale in the mark.
 func (p *moneyParser) settle(f *figure) {
 	for _, n := range []*moneyNumber{&f.lo, &f.hi} {
-		if n.dot3 && !n.scaled && p.lex.money.dots[f.mark.code] && !p.unitPrice(f.to) && !p.rateLike(f, n) {
+		if n.dot3 && !n.scaled && p.dotted(f.mark.code) && !p.unitPrice(f.to) && !p.rateLike(f, n) {
 			n.exp += 3
 			n.grouped, n.places = true, 0
 		}
@@ -119,6 +119,11 @@ func (p *moneyParser) settle(f *figure) {
 		}
 	}
 	f.mark.exp = 0
+}
+
+// dotted says that a currency's thousands are parted by points.
+func (p *moneyParser) dotted(code string) bool {
+	return p.lex.money.dots[code] || p.tag && p.lex.money.tagDots[code]
 }
 
 // rateLike says that n is a decimal although three digits follow its point: English

@@ -10,6 +10,9 @@ func (p *moneyParser) prefixed(i int) (figure, bool) {
 		}
 	}
 	w, t := p.word(i), p.at(i)
+	if p.tag && i == 0 && w.roles&roleBefore == 0 {
+		return p.named()
+	}
 	if w.roles&roleBefore == 0 || p.at(i-1).isChar('/') && t.tight() {
 		return figure{}, false
 	}
@@ -27,6 +30,21 @@ func (p *moneyParser) prefixed(i int) (figure, bool) {
 	return f, true
 }
 
+// named reads a bare price whose currency is a name in front: "Malaysian ringgit 42".
+func (p *moneyParser) named() (figure, bool) {
+	country, j := p.word(0).country, 0
+	if country != "" {
+		j = p.next(0)
+	}
+	w := p.word(j)
+	if w.roles&roleAfter == 0 || w.after.rule != "major" {
+		return figure{}, false
+	}
+	f, ok := p.valued(0, j+1, w.after, false)
+	f.country = country
+	return f, ok && f.to == len(p.ts)
+}
+
 // prefixFits judges whether the letters at token i are a currency before f.
 func (p *moneyParser) prefixFits(i int, f figure) bool {
 	t, tight := p.at(i), p.at(i+1).tight()
@@ -39,7 +57,8 @@ func (p *moneyParser) prefixFits(i int, f figure) bool {
 		}
 		return p.tag || !t.upper() || !tight || t.end-t.start == 1 || n.looksPaid()
 	case "glued":
-		return tight && t.shape&firstUpper != 0 && p.gluedFits(t, f)
+		apart := t.end-t.start > 1 && (p.tag || n.looksPaid())
+		return (tight || apart) && t.shape&firstUpper != 0 && p.gluedFits(t, f)
 	}
 	return p.tag && t.shape&firstUpper != 0 && !f.lo.neg && i == 0 && f.to == len(p.ts)
 }

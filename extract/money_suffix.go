@@ -26,7 +26,7 @@ func (p *moneyParser) currencyAt(i int, n moneyNumber) (suffixMark, bool) {
 		return suffixMark{}, false
 	}
 	w := p.word(j)
-	if w.roles&roleAfter == 0 || p.at(j+1).kind == tokSign && p.at(j+1).tight() {
+	if next := p.at(j + 1); w.roles&roleAfter == 0 || next.tight() && (next.kind == tokSign || p.lowerWord(j) == "l" && next.isChar('.')) {
 		return p.rareBehind(j, n)
 	}
 	s := suffixMark{mark: w.after, country: country, to: j + 1}
@@ -63,7 +63,8 @@ func (p *moneyParser) skipRounding(i int) int {
 
 // endsWithDot says that the point behind an abbreviation belongs to it: "руб.".
 func (p *moneyParser) endsWithDot(i int, m currencyMark) bool {
-	return (m.code == "RUB" || m.code == "UAH") && m.rule == "loose" && p.at(i+1).isChar('.') && p.at(i+1).tight()
+	short := p.wide(i) && p.at(i).end-p.at(i).start <= 6
+	return short && (m.code == "RUB" || m.code == "UAH" || m.code == "BGN") && p.at(i+1).isChar('.') && p.at(i+1).tight()
 }
 
 // nationAt reads the adjectives before a currency's name, as in "Hong Kong
@@ -121,6 +122,9 @@ func (p *moneyParser) signBehind(i int) (suffixMark, bool) {
 // main list: letters with a symbol ("1 R$") and the "c" of cents.
 func (p *moneyParser) rareBehind(i int, n moneyNumber) (suffixMark, bool) {
 	t := p.at(i)
+	if p.tag && p.lowerWord(i) == "l" && p.at(i+1).isChar('.') && p.lowerWord(i+2) == "e" {
+		return suffixMark{mark: p.lex.money.mark("EGP", "tag"), to: i + 3}, true // L.E.
+	}
 	if mark, j, ok := p.letterSign(i); ok && t.gap <= gapSpace && p.at(j).kind != tokDigits {
 		return suffixMark{mark: mark, to: j}, true
 	}
