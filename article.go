@@ -51,21 +51,22 @@ func (a *Article) Headline() string {
 	if a.Title != "" {
 		return a.Title
 	}
-	words := strings.Fields(a.Text[:min(len(a.Text), 4*maxHeadline)])
-	line := ""
-	for _, w := range words {
-		if len(line)+len(w) > maxHeadline {
-			return line + " …"
-		}
-		line = strings.TrimSpace(line + " " + w)
-	}
-	if line == "" {
+	first, _, _ := strings.Cut(strings.TrimSpace(a.Text), "\n")
+	switch line := []rune(first); {
+	case len(line) == 0:
 		return a.URL
+	case len(line) > maxHeadline:
+		cut := string(line[:maxHeadline])
+		if i := strings.LastIndexByte(cut, ' '); i > maxHeadline/2 {
+			cut = cut[:i]
+		}
+		return cut + " …"
+	default:
+		return first
 	}
-	return line
 }
 
-// maxHeadline bounds a headline made of an article's first words, in bytes.
+// maxHeadline bounds a headline made of an article's first line, in characters.
 const maxHeadline = 90
 
 // Kind is what sort of page an article stood on.

@@ -77,6 +77,15 @@ func (b *Bus) Consume(ctx context.Context, c Consumer, h Handler) error {
 	return err
 }
 
+// Attach makes the reading position of a consumer that will be run later, so
+// that a new one of FromNow misses nothing that is published in between.
+func (b *Bus) Attach(ctx context.Context, c Consumer) error {
+	if err := b.ensureConsumer(ctx, c.withDefaults()); err != nil {
+		return fmt.Errorf("attach: %w", err)
+	}
+	return nil
+}
+
 // ConsumeShards runs the fetch stage: one loop per link shard, each owned by one
 // process at a time. It is Consume for all of them.
 func (b *Bus) ConsumeShards(ctx context.Context, h Handler) error {

@@ -143,7 +143,7 @@ func faultOf(err error) *Fault {
 		return &Fault{Kind: FaultUsage, Msg: err.Error(), Pos: q.Pos + 1}
 	case errors.Is(err, index.ErrNotFound), errors.Is(err, bus.ErrNotFound):
 		return &Fault{Kind: FaultNotFound, Msg: err.Error()}
-	case errors.Is(err, pipeline.ErrUsage), errors.Is(err, pipeline.ErrReadOnly):
+	case errors.Is(err, pipeline.ErrUsage), errors.Is(err, pipeline.ErrReadOnly), errors.Is(err, index.ErrBadPage):
 		return &Fault{Kind: FaultUsage, Msg: err.Error()}
 	}
 	return &Fault{Kind: FaultFailed, Msg: err.Error()}

@@ -49,14 +49,19 @@ func (l *Line) alertOne(ctx context.Context, m bus.Message) error {
 func (l *Line) notify(ctx context.Context) error {
 	g, ctx := errgroup.WithContext(ctx)
 	for name, ch := range l.Channels {
-		c := bus.Consumer{Stage: "notify", Stream: bus.Alerts, Durable: "notify-" + name, Batch: 10, Independent: true}
 		g.Go(func() error {
-			return l.Bus.Consume(ctx, c, func(ctx context.Context, batch []bus.Message) []error {
+			return l.Bus.Consume(ctx, notifier(name), func(ctx context.Context, batch []bus.Message) []error {
 				return each(batch, func(_ int, m bus.Message) error { return send(ctx, name, ch, m) })
 			})
 		})
 	}
 	return g.Wait()
+}
+
+// notifier is the reading position of a channel. A channel that is new does not
+// get the alerts of the past.
+func notifier(channel string) bus.Consumer {
+	return bus.Consumer{Stage: "notify", Stream: bus.Alerts, Durable: "notify-" + channel, Batch: 10, Independent: true, FromNow: true}
 }
 
 func send(ctx context.Context, name string, ch alert.Channel, m bus.Message) error {

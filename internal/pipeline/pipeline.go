@@ -82,6 +82,11 @@ func New(ctx context.Context, o Options) (*Line, error) {
 	if err := l.ReloadWatches(ctx); err != nil {
 		return nil, err
 	}
+	for name := range o.Channels { // before any stage can publish an alert
+		if err := o.Bus.Attach(ctx, notifier(name)); err != nil {
+			return nil, fmt.Errorf("channel %s: %w", name, err)
+		}
+	}
 	return l, nil
 }
 

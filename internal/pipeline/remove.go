@@ -24,8 +24,16 @@ func (l *Line) Remove(ctx context.Context, url string) error {
 			return fmt.Errorf("remove %s: %w", url, err)
 		}
 	}
+	if err := l.dropLetters(ctx, e.URL); err != nil {
+		return fmt.Errorf("remove %s: %w", url, err)
+	}
 	return l.record(ctx, copytaster.Outcome{URL: e.URL, State: copytaster.StateRemoved, Reason: "taken down",
 		Stage: "remove", At: l.Now(), ID: e.ID})
+}
+
+// purger is an index that can wipe what it has deleted from its files.
+type purger interface {
+	Purge(ctx context.Context) error
 }
 
 // removeArticle empties the streams first: what they hold could be indexed again.
@@ -38,5 +46,11 @@ func (l *Line) removeArticle(ctx context.Context, id string) error {
 			return err
 		}
 	}
-	return l.Index.Delete(ctx, id)
+	if err := l.Index.Delete(ctx, id); err != nil {
+		return err
+	}
+	if p, ok := l.Index.(purger); ok {
+		return p.Purge(ctx)
+	}
+	return nil
 }
