@@ -53,7 +53,7 @@ func (s *server) answer(op func(*http.Request) (status int, body any, err error)
 		if err != nil {
 			p := problemOf(err)
 			if p.Status >= http.StatusInternalServerError {
-				s.Log.Error("api", "path", r.URL.Path, "error", err)
+				s.failed(r, err)
 			}
 			problem(w, p)
 			return

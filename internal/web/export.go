@@ -49,7 +49,7 @@ func (s *server) apiExport(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if err := s.export(r.Context(), q, out); err != nil {
-		s.Log.Error("export", "query", q.String(), "error", err)
+		s.failed(r, err)
 		panic(http.ErrAbortHandler)
 	}
 }

@@ -29,7 +29,7 @@ func now() time.Time { return time.Date(2014, 3, 27, 6, 40, 0, 0, time.UTC) }
 // newsroom is a server with real parts, but for the line: watches, live copy and
 // sources are kept in memory.
 type newsroom struct {
-	t       *testing.T
+	t       testing.TB
 	index   *sqlite.Index
 	handler http.Handler
 	hub     *hub
@@ -40,7 +40,7 @@ type newsroom struct {
 	ready   error
 }
 
-func newNewsroom(t *testing.T, docs ...*copytaster.Document) *newsroom {
+func newNewsroom(t testing.TB, docs ...*copytaster.Document) *newsroom {
 	t.Helper()
 	backend, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "index.db"))
 	if err != nil {
@@ -171,7 +171,7 @@ func (n *newsroom) post(target string, values url.Values) *http.Response {
 		"Content-Type", "application/x-www-form-urlencoded", "Sec-Fetch-Site", "same-origin")
 }
 
-func read(t *testing.T, resp *http.Response) (int, string) {
+func read(t testing.TB, resp *http.Response) (int, string) {
 	t.Helper()
 	defer resp.Body.Close()
 	b, err := io.ReadAll(resp.Body)

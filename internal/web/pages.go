@@ -141,9 +141,16 @@ func (s *server) errorView(r *http.Request, err error) view {
 		f = failure{http.StatusNotFound, "Nothing is known of it."}
 	default:
 		f = failure{http.StatusInternalServerError, "It did not work: " + err.Error()}
-		s.Log.Error("page", "path", r.URL.Path, "error", err)
+		s.failed(r, err)
 	}
 	return view{name: "error", status: f.status, Title: http.StatusText(f.status), Data: f.msg}
+}
+
+// failed logs what went wrong on our side; a browser that left is not that.
+func (s *server) failed(r *http.Request, err error) {
+	if r.Context().Err() == nil {
+		s.Log.Error("web", "path", r.URL.Path, "error", err)
+	}
 }
 
 // render writes a page once all of it is there, so that no half page is sent.
