@@ -55,11 +55,20 @@ func (p *moneyParser) isMoney(f figure) bool {
 // pricedPounds weighs what the sentence says for and against pounds as money.
 func (p *moneyParser) pricedPounds(f figure) bool {
 	money, weight := p.cueDistance(f, roleCue), p.cueDistance(f, roleWeight)
-	if weight < money {
+	if weight < money || p.dieted(f) {
 		return false
 	}
 	_, _, rate := p.periodAt(f.to)
 	return money <= cueWindow || rate || p.pound || f.lo.places > 0 || p.tag && f.to == len(p.ts)
+}
+
+// dieted says that somebody lost or gained these pounds.
+func (p *moneyParser) dieted(f figure) bool {
+	switch p.lowerWord(f.from - 1) {
+	case "lost", "lose", "loses", "losing", "shed", "gained", "dropped":
+		return f.lo.coef < 300 && f.lo.exp == 0
+	}
+	return false
 }
 
 // cueDistance is how many tokens of its sentence lie between f and the nearest

@@ -36,7 +36,6 @@ const (
 	roleCount                           // several
 	rolePlural                          // tens, millions
 	roleIdiom                           // question
-	roleNegation                        // not
 	roleMinorEnd                        // per
 	roleRange                           // ranging
 	roleFlow                            // budget
