@@ -36,6 +36,8 @@ func (v *view) bare(g int) {
 		m = v.disputed(g)
 	case actExit:
 		m = v.leaves(g)
+	case actBuy:
+		m = v.buys(g)
 	}
 	if len(m.names) == 0 || v.told(m.names, g) {
 		return
@@ -109,13 +111,13 @@ func (v *view) paid(g int) match {
 	m := match{act: actPay, score: scoreGood, verb: g}
 	if verb.verb.act == actWin || verb.passive {
 		s := v.subject(g)
-		if s < 0 || !v.figureNear(g) || !v.customerBehind(g) && !(verb.verb.act == actPay && len(v.found) > 0) || verb.verb.act == actWin && !receives[verb.hash] {
+		if s < 0 || !v.figureNear(g) || !v.customerBehind(g) && !(verb.verb.act == actPay && (len(v.found) > 0 || v.publicText() && v.listedAt(s))) || verb.verb.act == actWin && !receives[verb.hash] {
 			return match{}
 		}
 		m.names = v.listOf(s)
 		return m
 	}
-	if w := v.word(v.its[g].from); w == "charge" || w == "charged" || w == "charges" {
+	if w := v.word(v.its[g].from); w == "charge" || w == "charged" || w == "charges" || w == "billed" || w == "bills" || w == "invoiced" {
 		return v.charges(g)
 	}
 	if v.bodyBeforeVerb(g) < 0 {
@@ -171,6 +173,16 @@ func (v *view) charges(g int) match {
 }
 
 var receives = hashSet("receive receives received receiving earn earned earns gain pocket pockets pocketed pocketing got get gets getting")
+
+// listedAt reports whether item i names, or stands for, a supplier of the list.
+func (v *view) listedAt(i int) bool {
+	for _, n := range v.listOf(i) {
+		if v.names[n].ent >= 0 {
+			return true
+		}
+	}
+	return false
+}
 
 // figureNear reports whether a figure stands behind the verb at item g.
 func (v *view) figureNear(g int) bool {
@@ -460,6 +472,18 @@ func (v *view) firstSupplier() int {
 		}
 	}
 	return -1
+}
+
+// buys reads "B has ordered 41 carriages from S".
+func (v *view) buys(g int) match {
+	if v.its[g].passive || v.bodyBeforeVerb(g) < 0 {
+		return match{}
+	}
+	s := v.behind(g, min(len(v.its), g+10), "from")
+	if s < 0 || v.its[s].kind == itFirm {
+		return match{}
+	}
+	return match{names: v.list(s), act: actAward, score: scoreGood, verb: g}
 }
 
 // leaves reads "S is to hand the keys of X back", "S quits X" with a body in the

@@ -15,8 +15,15 @@ func (v *view) bareValues(g, end int, m match) []int {
 		}
 	}
 	for j := g + 1; j+2 < end; j++ {
-		if w := v.word(v.its[j].from); (w == "for" || w == "on" || w == "to") && v.its[j+2].kind == itMoney && (v.word(v.its[j+1].from) == "the" || v.word(v.its[j+1].from) == "a") {
+		if w := v.word(v.its[j].from); (w == "for" || w == "on" || w == "to" || w == "under" || w == "in" || w == "through") && v.its[j+2].kind == itMoney && (v.word(v.its[j+1].from) == "the" || v.word(v.its[j+1].from) == "a") {
 			return []int{v.its[j+2].money} // "appointed on the £2.5bn programme"
+		}
+	}
+	if m.act == actRun && v.its[g].passive {
+		for j := g - 1; j >= 0 && g-j < 9; j-- {
+			if v.its[j].kind == itMoney && !v.notValue(j) {
+				return []int{v.its[j].money}
+			}
 		}
 	}
 	return v.valueBehind(g, end)
@@ -67,7 +74,7 @@ func (v *view) upTo(i, end int, w string) string {
 
 // bareStatus is the state that a verb without a contract noun tells.
 func (v *view) bareStatus(c clause, m match) (copytaster.Status, bool) {
-	if s := v.cue(c); s != "" && (m.act == actRun || m.act == actPay || m.act == actDispute || m.act == actExit || m.act == actEnd || s == copytaster.StatusPlanned || s == copytaster.StatusBidding) {
+	if s := v.cue(c); s != "" && (m.act == actRun || m.act == actPay || m.act == actDispute || m.act == actExit || m.act == actEnd || v.oneSupplier() || s == copytaster.StatusPlanned || s == copytaster.StatusBidding) {
 		return s, true
 	}
 	verb := &v.its[m.verb]
@@ -105,4 +112,20 @@ func (v *view) nouns() {
 		v.add(relation{suppliers: m.names, sent: v.si, score: m.score, buyer: v.buyer(c, m), values: v.valueBehind(s, len(v.its)),
 			subject: v.purpose(s+1, len(v.its), m), status: p.status, later: true, evidence: []copytaster.Span{v.s.Span}})
 	}
+}
+
+// oneSupplier reports whether the sentence names one supplier only, so that what
+// it tells of a contract's state can be of no other.
+func (v *view) oneSupplier() bool {
+	only := -1
+	for i := range v.its {
+		if !v.supplier(i, 1) {
+			continue
+		}
+		if only >= 0 && v.names[only].party != v.names[v.its[i].name].party {
+			return false
+		}
+		only = v.its[i].name
+	}
+	return only >= 0
 }

@@ -62,6 +62,9 @@ func (v *view) otherPaper(i int) bool {
 	if prev == "of" && (v.word(it.from-2) == "breach" || v.word(it.from-2) == "out") {
 		return v.word(it.from-2) == "out" || !v.anyListed()
 	}
+	if w := v.word(it.from); (w == "deal" || w == "deals" || w == "agreement") && v.takeover() {
+		return true
+	}
 	if next == "to" && dealVerbs[v.word(it.to+1)] || next == "for" && dealVerbs[v.word(it.to+1)] {
 		return true
 	}
@@ -83,6 +86,23 @@ var (
 
 // dealVerbs say that a deal is one between owners.
 var dealVerbs = words("buy acquire purchase merge sell combine takeover")
+
+// takeover reports whether the sentence is about one company buying another,
+// and about no body.
+func (v *view) takeover() bool {
+	for i := range v.its {
+		if v.buyerAt(i) {
+			return false
+		}
+	}
+	for i := v.s.from; i < v.s.to; i++ {
+		switch v.word(i) {
+		case "buy", "acquire", "takeover", "merger", "merge", "acquisition", "buyout", "acquires", "acquired":
+			return true
+		}
+	}
+	return false
+}
 
 // bidBefore reports whether "tender" or "commission" is a contract here: behind
 // a verb of winning or bidding.
@@ -172,7 +192,7 @@ type match struct {
 
 // paperRules are tried in their order; the first that finds a supplier holds.
 var paperRules = []func(*view, clause) match{
-	ruleAward, ruleHeldBy, ruleBetween, ruleOwner, ruleFrom, ruleWith, ruleRunner, ruleIts, ruleSubject, ruleHired, ruleUnder, ruleWhose, ruleFor, ruleOnly, ruleTopic,
+	ruleAward, ruleHeldBy, ruleBetween, ruleOwner, ruleFrom, ruleWith, ruleRunner, ruleIts, ruleSubject, ruleHired, ruleTakes, ruleUnderWhich, ruleUnder, ruleWhose, ruleFor, ruleOnly, ruleTopic,
 }
 
 // clauseOf finds what governs a contract noun.
@@ -197,6 +217,7 @@ func (v *view) phraseStart(i int) int {
 			}
 		case it.kind == itWord && v.word(it.from) == "and" && j > 1 && v.its[j-2].kind == itWord && !articles[v.its[j].hash] && i-j < 4:
 		case it.kind == itMark && (v.raw(it.from) == "," && j > 1 && i-j < 5 && (v.its[j-2].kind == itMoney || v.its[j-2].kind == itWord && j-2 > 0 && (v.its[j-3].kind == itMoney || articles[v.its[j-3].hash])) || v.raw(it.from) == "“" || v.raw(it.from) == "”" || v.raw(it.from) == "-"):
+		case it.kind == itMark && (v.raw(it.from) == ")" && j > 1 && v.its[j-2].kind == itMoney || v.raw(it.from) == "(" && v.its[j].kind == itMoney):
 		case it.kind == itName && !v.owned(j-1) && i-j < 6 && (v.buyerAt(j-1) || v.its[j-1].to == v.its[j].from):
 			return j - 1
 		case it.kind == itName && v.owned(j-1):
@@ -283,7 +304,7 @@ func (v *view) verbAfter(i, end int) int {
 }
 
 // workWords name what is won, besides a contract.
-var workWords = hashSet("job work jobs role project scheme programme program mission missions partnership business order orders tender")
+var workWords = hashSet("job work jobs role project scheme programme program mission missions partnership business order orders tender recompete gig prize package slice spot")
 
 // works takes "job", "project" and their like for a contract behind a verb of
 // winning or losing, and before "went to S".
@@ -305,7 +326,7 @@ func (v *view) works() {
 						it.kind = itPaper
 					}
 				case actAward:
-					if v.its[g].passive {
+					if v.its[g].passive || v.directObject(g, i) {
 						it.kind = itPaper
 					}
 				}

@@ -179,6 +179,8 @@ func (a *analysis) orderAt(i int) bool {
 	switch w {
 	case "award", "awards":
 		return a.word(i+1) == "to" || a.moneyBefore(i) || a.word(i+1) == "worth"
+	case "relationship", "partnership", "ties":
+		return a.word(i+1) == "with" && a.public()
 	case "order", "orders", "arrangement", "arrangements", "extension", "extensions":
 		return a.word(i-1) == "the" && w[0] == 'a' || a.word(i-1) == "task" || a.word(i-1) == "delivery" || a.word(i+1) == "worth" || a.word(i+1) == "with" || a.word(i+1) == "for" || a.word(i+1) == "to" || a.word(i+1) == "from" || a.moneyBefore(i)
 	}
@@ -281,6 +283,9 @@ func (a *analysis) passive(its []item, i int, be, have bool) bool {
 	if be {
 		return true
 	}
+	if i+1 < len(its) && v.verb.form&formPart != 0 && a.word(its[i+1].from) == "by" {
+		return true
+	}
 	base := v.verb.form&formBase != 0 && (v.modal || i > 0 && a.word(its[i-1].from) == "to")
 	if have || base || v.verb.form&formBase != 0 {
 		return false
@@ -294,6 +299,8 @@ func (a *analysis) passive(its []item, i int, be, have bool) bool {
 	switch a.word(its[i+1].from) {
 	case "by", "to", "as", "under", "without", "between":
 		return v.verb.act != actRun || a.word(its[i+1].from) == "by"
+	case "for":
+		return v.verb.act == actHire
 	}
 	return false
 }

@@ -12,7 +12,7 @@ var phrasals = phrasalTable(map[act]string{
 	actAward:   "hand|out dish|out hand|over farm|out contract|out outsource",
 	actHire:    "take|on bring|in draft|in turn|to call|in sign|up bring|back",
 	actRun:     "carry|out set|up look|after work|on roll|out take|charge",
-	actExit:    "pull|out walk|away step|down step|away back|out bow|out drop|out hand|back give|up get|out walk|out",
+	actExit:    "pull|out walk|away step|down step|away back|out walk|off bow|out drop|out hand|back give|up get|out walk|out want|out do|with",
 	actEnd:     "tear|up rip|up run|out part|company cut|short pull|plug come|end",
 	actCancel:  "call|off set|aside",
 	actExtend:  "roll|over",

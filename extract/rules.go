@@ -414,7 +414,7 @@ func ruleFor(v *view, c clause) match {
 func ruleOnly(v *view, c clause) match {
 	only := -1
 	for i := range v.its {
-		if !v.supplier(i, 2) {
+		if !v.supplier(i, 2) || v.inObject(i) {
 			continue
 		}
 		if only >= 0 && v.names[v.its[i].name].party != v.names[v.its[only].name].party {
@@ -479,11 +479,52 @@ func (v *view) plain(c clause, s int) bool {
 		return false
 	}
 	for i := v.s.from; i < v.s.to; i++ {
-		if negations[v.toks[i].hash] || v.raw(i) == "?" || v.word(i) == "if" || v.word(i) == "former" {
+		if v.raw(i) == "?" || v.word(i) == "if" || v.word(i) == "former" {
+			return false
+		}
+		if negations[v.toks[i].hash] && !v.harmless(i) {
 			return false
 		}
 	}
 	return true
+}
+
+// harmless reports whether the "not" at token i denies no contract: "would not
+// renew", "could not prove".
+func (v *view) harmless(i int) bool {
+	for j := i + 1; j < min(i+4, v.s.to); j++ {
+		switch verbs[v.word(j)].act {
+		case actExtend, actEnd:
+			return true
+		case actNone:
+		default:
+			return false
+		}
+	}
+	return v.word(i) == "not" && !beForms[v.hash(i-1)] && !haveForms[v.hash(i-1)]
+}
+
+// ruleTakes reads "S takes over the franchise from T".
+func ruleTakes(v *view, c clause) match {
+	g := c.governor
+	if g < 0 || v.its[g].verb.act != actReplace || v.its[g].passive || !v.directObject(g, c.at) {
+		return match{}
+	}
+	if s := v.subject(g); s >= 0 {
+		return match{names: v.listOf(s), act: actReplace, score: scoreGood, verb: g}
+	}
+	return match{}
+}
+
+// ruleUnderWhich reads "the deal under which S guards empty barracks".
+func ruleUnderWhich(v *view, c clause) match {
+	if c.at+3 >= c.end || v.word(v.its[c.at+2].from) != "which" {
+		return match{}
+	}
+	if s := v.partyIn(c.at+3, min(c.end, c.at+8)); s >= 0 && v.its[s].kind == itName {
+		return match{names: v.list(s), act: actRun, score: scoreGood, verb: -1}
+	}
+	return match{}
 }
 
 // ruleFrom reads "an order for rifles from S", where a body orders or cancels.

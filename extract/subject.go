@@ -136,6 +136,9 @@ func (v *view) inObject(j int) bool {
 		case "from", "against", "than", "rival", "rivals", "replacing", "beating", "incumbent":
 			return true
 		}
+		if v.its[k].kind != itWord {
+			return false
+		}
 	}
 	return false
 }
@@ -178,6 +181,9 @@ func (v *view) fromTopic(i int) []int {
 
 // resolvePronoun is what "its" or "their" at item i stands for.
 func (v *view) resolvePronoun(i int) []int {
+	if v.bodyOwns(i) {
+		return nil
+	}
 	for j := i - 1; j >= 0; j-- {
 		it := &v.its[j]
 		if v.buyerAt(j) && !v.inPhrase(j) {
@@ -293,4 +299,20 @@ func (v *view) joinedAny(j int) bool {
 // stands where a place would.
 func (v *view) fromPlaceUnknown(j int) bool {
 	return !v.listed(j) && v.names[v.its[j].name].like < 2 && v.fromPlace(j)
+}
+
+// bodyOwns reports whether the "its" at item i means a body that is the subject
+// of a verb that takes suppliers for objects: "B has shortlisted S for its".
+func (v *view) bodyOwns(i int) bool {
+	for g := i - 1; g >= 0; g-- {
+		if v.its[g].kind != itVerb || v.its[g].passive {
+			continue
+		}
+		switch v.its[g].verb.act {
+		case actAward, actHire, actBid, actPay, actEnd, actCancel, actExtend, actReview:
+			return v.bodyBeforeVerb(g) >= 0
+		}
+		return false
+	}
+	return false
 }

@@ -151,9 +151,19 @@ func (s *scanner) mark(c byte) {
 	}
 }
 
-// wordAt reports whether the byte at i may begin or end a word.
+// wordAt reports whether the byte at i belongs to a letter or digit.
 func (s *scanner) wordAt(i int) bool {
-	return i >= 0 && i < len(s.text) && (s.text[i] >= utf8.RuneSelf || class[s.text[i]] != 0)
+	if i < 0 || i >= len(s.text) {
+		return false
+	}
+	if s.text[i] < utf8.RuneSelf {
+		return class[s.text[i]] != 0
+	}
+	for i > 0 && !utf8.RuneStart(s.text[i]) {
+		i--
+	}
+	r, _ := utf8.DecodeRuneInString(s.text[i:])
+	return letterOrDigit(r)
 }
 
 // punct emits the mark of n bytes at the place of reading.

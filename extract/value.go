@@ -33,6 +33,16 @@ func (v *view) values(c clause, m match) []int {
 			}
 		}
 	}
+	if c.np > 1 && v.its[c.np-2].kind == itMoney && v.word(v.its[c.np-1].from) == "of" { // "£50m of work"
+		return []int{v.its[c.np-2].money}
+	}
+	if g := c.governor; g >= 0 && (m.act == actAward || m.act == actWin) {
+		for j := g + 1; j < c.np; j++ {
+			if v.its[j].kind == itMoney && !v.notValue(j) {
+				return []int{v.its[j].money}
+			}
+		}
+	}
 	if c.np > 0 && v.its[c.np-1].kind == itMoney { // "$14 million in contracts"
 		return []int{v.its[c.np-1].money}
 	}
@@ -43,7 +53,15 @@ func (v *view) values(c clause, m match) []int {
 			}
 		}
 	}
-	return v.valueBehind(c.at, c.end)
+	if out := v.valueBehind(c.at, c.end); len(out) > 0 {
+		return out
+	}
+	for j := c.at; j+1 < len(v.its); j++ { // "...; its total value is £490m"
+		if v.its[j].kind == itMark && v.raw(v.its[j].from) == ";" && (v.word(v.its[j+1].from) == "its" || v.word(v.its[j+1].from) == "it") {
+			return v.valueBehind(j, len(v.its))
+		}
+	}
+	return nil
 }
 
 // worthWords lead from a contract noun to its figure.

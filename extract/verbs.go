@@ -25,6 +25,7 @@ const (
 	actBid         // the supplier wants it
 	actDispute     // it is fought over
 	actReplace     // one supplier follows another
+	actBuy         // the buyer orders goods
 	actBreak       // the buyer takes the supplier off it
 )
 
@@ -52,7 +53,7 @@ var verbList = [...]string{
 	actAward:   "subcontract award hand give/gave/given grant allocate assign offer issue let/let/let place",
 	actHire:    "hire appoint commission choose/chose/chosen select pick enlist tap name instruct draft reappoint",
 	actSign:    "sign agree strike/struck/struck ink conclude reach finalise finalize announce enter negotiate",
-	actPay:     "pay/paid/paid spend/spent/spent charge",
+	actPay:     "pay/paid/paid spend/spent/spent charge bill invoice",
 	actRun:     "run/ran/run manage operate provide supply deliver build/built/built handle maintain collect process perform design develop house staff administer clean install host construct transport monitor guard treat sustain resurface support upgrade implement modernise modernize digitise digitize train serve serve service market rebuild/rebuilt/rebuilt refurbish repair demolish print distribute test assess recruit escort equip cater empty",
 	actHold:    "have/had/had hold/held/held keep/kept/kept retain own share",
 	actLose:    "lose/lost/lost forfeit",
@@ -62,6 +63,7 @@ var verbList = [...]string{
 	actExtend:  "extend renew prolong lengthen",
 	actReview:  "review re-examine reexamine investigate audit probe scrutinise scrutinize reconsider examine",
 	actBid:     "bid/bid/bid compete tender vie shortlist pitch apply",
+	actBuy:     "order buy/bought/bought purchase procure",
 	actDispute: "sue challenge dispute overcharge defraud contest overbill",
 }
 
@@ -93,6 +95,7 @@ var verbs = func() map[string]verb {
 			add(gerund(base), formIng)
 		}
 	}
+	m["contracted"] = verb{act: actHire, form: formPast | formPart}
 	return m
 }()
 
