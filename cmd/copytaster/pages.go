@@ -62,7 +62,7 @@ func sourcesOf(ctx context.Context, l *pipeline.Line) ([]web.Source, error) {
 	out := make([]web.Source, len(all))
 	for i, s := range all {
 		out[i] = web.Source{Name: s.Config.Name, Kind: s.Config.Kind, URL: s.Config.URL, LastPoll: s.History.LastPoll,
-			LastItem: s.History.LastItem, Next: s.Next, Failures: s.History.Failures, Problem: s.History.LastError}
+			LastItem: s.History.LastItem, Next: s.Next, Failures: s.History.Failures, Problem: s.History.LastError, Paused: s.Config.Paused}
 	}
 	return out, nil
 }

@@ -130,7 +130,8 @@ func (h *holding) outside(cfg *config.Config, o *pipeline.Options, out io.Writer
 		return fmt.Errorf("archive: %w", err)
 	}
 	h.close = append(h.close, archive.Close)
-	o.Fetcher = ingest.NewFetcher(ingest.FetcherOptions{Client: client, Archive: archive, PDFCommand: pdfCommand()})
+	o.Sites = pipeline.NewSites(o.Bus)
+	o.Fetcher = ingest.NewFetcher(ingest.FetcherOptions{Client: client, Archive: archive, PDFCommand: pdfCommand(), Site: o.Sites.Model})
 	if o.Sources, err = newSources(cfg, client); err != nil {
 		return usage(err)
 	}
@@ -153,7 +154,7 @@ func newSources(cfg *config.Config, client *ingest.Client) ([]pipeline.Source, e
 	var all []pipeline.Source
 	for _, s := range cfg.Sources {
 		c := ingest.SourceConfig{Name: s.Name, Kind: s.Kind, URL: s.URL, Path: s.Path, Every: s.Every, Country: s.Country,
-			Language: s.Language, Include: s.Include, Exclude: s.Exclude, MaxItems: s.MaxItems}
+			Language: s.Language, Include: s.Include, Exclude: s.Exclude, MaxItems: s.MaxItems, Selector: s.Selector, Paused: s.Paused}
 		src, err := ingest.NewSource(c, client)
 		if err != nil {
 			return nil, err

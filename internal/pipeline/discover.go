@@ -43,6 +43,9 @@ func (l *Line) discover(ctx context.Context) error {
 func (l *Line) pollDue(ctx context.Context) (next time.Time, err error) {
 	next = l.Now().Add(time.Hour)
 	for _, s := range *l.sources.Load() {
+		if s.Config.Paused {
+			continue
+		}
 		due, perr := l.pollOne(ctx, s, false)
 		if perr != nil {
 			err = errors.Join(err, perr)
@@ -60,6 +63,9 @@ func (l *Line) pollDue(ctx context.Context) (next time.Time, err error) {
 func (l *Line) PollNow(ctx context.Context) (failed map[string]error, err error) {
 	failed = map[string]error{}
 	for _, s := range *l.sources.Load() {
+		if s.Config.Paused {
+			continue
+		}
 		if _, perr := l.pollOne(ctx, s, true); perr != nil {
 			return failed, perr
 		}
@@ -163,6 +169,11 @@ func (l *Line) publishLink(ctx context.Context, link ingest.Link, revision strin
 		At: link.Found, Source: link.Source, Reason: "listed by " + link.Source}); err != nil {
 		return err
 	}
+	return l.queueLink(ctx, link, revision)
+}
+
+// queueLink publishes a link; revision tells its message from others of the URL.
+func (l *Line) queueLink(ctx context.Context, link ingest.Link, revision string) error {
 	id := copytaster.ArticleID(link.URL+"\n"+link.Source+"\n"+revision) + ".link"
 	out, err := story{url: link.URL, source: link.Source}.message(bus.LinkSubject(link.Host()), id, schemaLink, link)
 	if err != nil {

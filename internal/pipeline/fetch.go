@@ -43,6 +43,10 @@ func (l *Line) fetchOne(ctx context.Context, m *bus.Message) error {
 		link.ETag, link.LastModified = known.ETag, known.LastModified
 	}
 	f, err := l.Fetcher.Fetch(ctx, link)
+	var busy *ingest.BusyError
+	if errors.As(err, &busy) {
+		return l.putOff(ctx, link, busy)
+	}
 	if state, _ := copytaster.EndOf(err); state == copytaster.StateUnchanged && prev != nil {
 		return l.alsoListed(ctx, m, prev, link.Source)
 	}
@@ -50,7 +54,34 @@ func (l *Line) fetchOne(ctx context.Context, m *bus.Message) error {
 		return err
 	}
 	m.Note.ETag, m.Note.LastModified = f.ETag, f.LastModified
-	return l.publishArticle(ctx, m, f.Article)
+	if err := l.publishArticle(ctx, m, f.Article); err != nil {
+		return err
+	}
+	l.learn(ctx, f)
+	return nil
+}
+
+// maxHold is how long a link whose host wants a longer pause keeps its place; then
+// it goes to the end of the queue. Neither counts as a delivery.
+const maxHold = 30 * time.Second
+
+// putOff waits for a polite pause, or for a part of it, and puts the link back.
+func (l *Line) putOff(ctx context.Context, link ingest.Link, busy *ingest.BusyError) error {
+	if err := sleep(ctx, min(busy.Wait, maxHold)); err != nil {
+		return err
+	}
+	return l.queueLink(ctx, link, "again "+l.Now().Format(time.RFC3339Nano))
+}
+
+// learn keeps what a page taught of its site. A page that teaches nothing costs
+// a little precision later, and no copy.
+func (l *Line) learn(ctx context.Context, f *ingest.Fetched) {
+	if l.Sites == nil {
+		return
+	}
+	if err := l.Sites.learn(ctx, f); err != nil {
+		l.Log.Warn("site model", "host", f.Host, "error", err)
+	}
 }
 
 // known is what the ledger knows of a URL and the article that it gave last.
