@@ -107,6 +107,9 @@ func (c *lineCollector) ledger(ctx context.Context, ch chan<- prometheus.Metric)
 		return nil
 	}
 	counts, err := c.s.Ledger.Tally(ctx)
+	if err != nil {
+		return err
+	}
 	byState := map[copytaster.State]int{}
 	for _, n := range counts {
 		byState[n.State] += n.N
@@ -114,7 +117,7 @@ func (c *lineCollector) ledger(ctx context.Context, ch chan<- prometheus.Metric)
 	for _, state := range copytaster.States() {
 		gauge(ch, c.urls, float64(byState[state]), string(state))
 	}
-	return err
+	return nil
 }
 
 func (c *lineCollector) status(ctx context.Context, ch chan<- prometheus.Metric) error {
