@@ -130,8 +130,12 @@ func (h *holding) outside(cfg *config.Config, o *pipeline.Options, out io.Writer
 		return fmt.Errorf("archive: %w", err)
 	}
 	h.close = append(h.close, archive.Close)
-	o.Sites = pipeline.NewSites(o.Bus)
-	o.Fetcher = ingest.NewFetcher(ingest.FetcherOptions{Client: client, Archive: archive, PDFCommand: pdfCommand(), Site: o.Sites.Model})
+	fo := ingest.FetcherOptions{Client: client, Archive: archive, PDFCommand: pdfCommand()}
+	if cfg.Fetch.LearnSites {
+		o.Sites = pipeline.NewSites(o.Bus)
+		fo.Site = o.Sites.Model
+	}
+	o.Fetcher = ingest.NewFetcher(fo)
 	if o.Sources, err = newSources(cfg, client); err != nil {
 		return usage(err)
 	}

@@ -62,6 +62,7 @@ type Fetch struct {
 	MaxBytes     Bytes         `yaml:"max_bytes"`     // of one response, after decompression
 	Timeout      time.Duration `yaml:"timeout"`       // of one request, all of it
 	PerHost      time.Duration `yaml:"per_host"`      // pause between two requests to one host
+	LearnSites   bool          `yaml:"learn_sites"`   // remember per host which blocks stand on many pages, and strip by it
 	AllowPrivate []string      `yaml:"allow_private"` // networks (CIDR) or addresses inside your house that may be fetched
 }
 
@@ -119,7 +120,7 @@ func Default() *Config {
 	return &Config{
 		DataDir: "copytaster-data",
 		Bus:     Bus{Replicas: 1, MaxStore: 10 << 30},
-		Fetch:   Fetch{MaxBytes: 20 << 20, Timeout: 30 * time.Second, PerHost: time.Second},
+		Fetch:   Fetch{MaxBytes: 20 << 20, Timeout: 30 * time.Second, PerHost: time.Second, LearnSites: true},
 		Web:     Web{Listen: "127.0.0.1:8080"},
 		Log:     Log{Level: "info", Format: "auto"},
 	}

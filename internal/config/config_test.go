@@ -99,7 +99,7 @@ func TestEveryKeyIsRead(t *testing.T) {
 		Index:   config.Index{URL: "https://search:9200", Username: "copytaster", Password: "open: sesame"},
 		Archive: config.Archive{Dir: "/srv/archive"},
 		Fetch: config.Fetch{UserAgent: "DeskBot", Contact: "desk@news.example", MaxBytes: 5e6, Timeout: 10 * time.Second,
-			PerHost: 2 * time.Second, AllowPrivate: []string{"10.1.0.0/16", "192.168.1.4"}},
+			PerHost: 2 * time.Second, LearnSites: true, AllowPrivate: []string{"10.1.0.0/16", "192.168.1.4"}},
 		Sources: []config.Source{
 			{Name: "example-politics", Kind: "feed", URL: "https://news.example/politics.rss", Every: 5 * time.Minute, Country: "GB"},
 			{Name: "drop", Kind: "folder", Path: "/srv/drop", Language: "en-GB", Include: []string{`\.pdf$`}, Exclude: []string{}, MaxItems: 100},
