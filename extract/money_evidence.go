@@ -40,6 +40,8 @@ func (p *moneyParser) isMoney(f figure) bool {
 		return true
 	case p.at(f.to).word == wOf && p.joined(f.to):
 		return p.nextWords(f.to, 4, roleCue)
+	case p.address(f):
+		return false
 	case p.word(f.to).roles&roleWeight != 0, p.at(f.to).isChar('(') && p.nextWords(f.to, 3, roleWeight):
 		return false
 	case f.vague, f.lo.scaled && f.lo.power+f.lo.exp >= 3:
@@ -47,9 +49,16 @@ func (p *moneyParser) isMoney(f figure) bool {
 	case f.lo.places == 1: // 3.5 pounds is a weight, 3.50 a price
 		return false
 	case p.at(f.to - 2).isChar(charDash): // a 220-pound suspect, a five-pound note
-		return p.word(f.to).roles&roleCue != 0
+		_, _, rate := p.periodAt(f.to)
+		return rate || p.word(f.to).roles&roleCue != 0
 	}
 	return p.pricedPounds(f)
+}
+
+// address says that f is the number of a house: 5 Pound Lane.
+func (p *moneyParser) address(f figure) bool {
+	unit, next := p.at(f.to-1), p.at(f.to)
+	return !f.lo.scaled && !f.vague && unit.shape == hasLower|hasUpper|firstUpper && next.near() && next.shape&firstUpper != 0
 }
 
 // pricedPounds weighs what the sentence says for and against pounds as money.

@@ -20,6 +20,9 @@ func (p *moneyParser) signed(i int) (figure, bool) {
 	if !ok {
 		return figure{}, false
 	}
+	if f, ok := p.plural(i, j+1, mark); ok {
+		return f, true
+	}
 	if own, ok := p.signThenLetters(j); ok {
 		return p.valued(i, j+2, own, neg)
 	}

@@ -144,6 +144,10 @@ func (l *moneyLexicon) addCurrencies() {
 		e.roles |= roleAfter | roleBefore
 		e.after, e.before = m, m
 	}
+	penny := currencyMark{code: "GBP", rule: "iso", iso: true, minor: true} // the exchanges' code for pence
+	e := l.word("gbx")
+	e.roles |= roleAfter | roleBefore
+	e.after, e.before = penny, penny
 	for _, code := range []string{"GBP", "EUR", "USD", "SEK", "NOK", "DKK", "CHF"} {
 		for prefix, exp := range map[string]int{"m": 6, "k": 3, "t": 3, "mn": 6, "bn": 9} {
 			e := l.word(prefix + strings.ToLower(code))

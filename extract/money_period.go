@@ -61,7 +61,7 @@ func (p *moneyParser) periodAt(i int) (per copytaster.Period, next int, ok bool)
 func (p *moneyParser) periodWord(j int) (copytaster.Period, int) {
 	t, next := p.at(j), p.at(j+1)
 	switch {
-	case p.word(j).roles&roleRate != 0:
+	case p.word(j).roles&roleRate != 0 && (t.lower() || t.end-t.start > 3):
 		return p.word(j).period, j + 1
 	case t.isChar('/'):
 		return p.periodUnit(j + 1)

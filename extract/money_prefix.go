@@ -23,7 +23,7 @@ func (p *moneyParser) prefixed(i int) (figure, bool) {
 	if p.at(j).isChar('.') && p.at(j).tight() && p.at(j+1).kind == tokDigits && !w.before.iso {
 		j++
 	}
-	f, ok := p.valued(i, j, w.before, false)
+	f, ok := p.valued(i, j, p.asWritten(i, w.before), false)
 	if !ok || !p.prefixFits(i, f) {
 		return figure{}, false
 	}
@@ -63,9 +63,16 @@ func (p *moneyParser) prefixFits(i int, f figure) bool {
 	return p.tag && t.shape&firstUpper != 0 && !f.lo.neg && i == 0 && f.to == len(p.ts)
 }
 
+// asWritten is the mark m as token i writes it: exchanges quote pence as GBp.
+func (p *moneyParser) asWritten(i int, m currencyMark) currencyMark {
+	t := p.at(i)
+	m.minor = m.minor || m.iso && m.code == "GBP" && p.text[t.start:t.end] == "GBp"
+	return m
+}
+
 // codeBefore judges a code of ISO 4217 before a number.
 func (p *moneyParser) codeBefore(i int, f figure) bool {
-	if !p.at(i).upper() {
+	if !p.at(i).upper() && !f.mark.minor {
 		return p.tag && !f.mark.weak
 	}
 	return !f.mark.weak || f.lo.grouped || f.lo.looksPaid() && f.lo.integer() < 0

@@ -129,7 +129,15 @@ func (p *moneyParser) restates(m *pendingMoney) {
 }
 
 func (p *moneyParser) sameMark(a, b *pendingMoney) bool {
-	return a.mark.code == b.mark.code && a.country == b.country && a.mark.family == b.mark.family
+	return a.mark.code == b.mark.code && a.country == b.country && majorFamily(a.mark) == majorFamily(b.mark)
+}
+
+// majorFamily is the family of the whole unit: cents are of the dollar.
+func majorFamily(m currencyMark) string {
+	if m.family == "cent" {
+		return "dollar"
+	}
+	return m.family
 }
 
 // repeats says that m is the amount of prev once more, in a bracket: "£5,000,000
@@ -195,8 +203,10 @@ func (p *moneyParser) resolve(home string) []copytaster.Money {
 	out := make([]copytaster.Money, len(p.found))
 	stated := make(map[string]bool)
 	for i := range p.found {
-		if m := &p.found[i]; m.mark.family == "" {
-			stated[m.mark.code] = true
+		m := &p.found[i].mark
+		stated[m.family] = true
+		if m.family == "" {
+			stated[m.code] = true
 		}
 	}
 	for i := range p.found {
@@ -218,7 +228,7 @@ func (p *moneyParser) nation(m currencyMark, stated map[string]bool) string {
 	case "", "dollar", "pound":
 		return ""
 	case "cent":
-		if stated["EUR"] && !stated["USD"] {
+		if stated["EUR"] && !stated["USD"] && !stated["dollar"] {
 			return "EU"
 		}
 		return ""

@@ -29,7 +29,7 @@ func (p *moneyParser) currencyAt(i int, n moneyNumber) (suffixMark, bool) {
 	if next := p.at(j + 1); w.roles&roleAfter == 0 || next.tight() && (next.kind == tokSign || p.lowerWord(j) == "l" && next.isChar('.')) {
 		return p.rareBehind(j, n)
 	}
-	s := suffixMark{mark: w.after, country: country, to: j + 1}
+	s := suffixMark{mark: p.asWritten(j, w.after), country: country, to: j + 1}
 	s.wordy = s.mark.family == "pound" && s.mark.rule == "major" && country == ""
 	if !p.suffixFits(j, s, n) {
 		return suffixMark{}, false
@@ -211,7 +211,7 @@ func (p *moneyParser) wide(i int) bool {
 // a scale of its own belongs to that one: "in 2014 EUR 5m was paid".
 func (p *moneyParser) codeFits(i int, m currencyMark, n moneyNumber) bool {
 	t, next := p.at(i), p.at(i+1)
-	if m.weak && (!t.upper() || !n.looksPaid()) || !t.upper() && !t.lower() {
+	if m.weak && (!t.upper() || !n.looksPaid()) || !t.upper() && !t.lower() && !m.minor {
 		return false
 	}
 	if next.kind != tokDigits || !next.near() {
@@ -297,7 +297,7 @@ func (p *moneyParser) bareMinor(f figure, from, to int, and bool) bool {
 	if end.tight() && end.kind == tokWord {
 		return false
 	}
-	stops := !end.near() || end.kind == tokPunct && !end.isChar(charDash) && !end.isChar('%') && !end.isChar(',')
+	stops := !end.near() || end.kind == tokPunct && !end.isChar(charDash) && !end.isChar('%') && (!end.isChar(',') || p.at(from).kind == tokWord && !and)
 	if and && !stops || p.at(f.to-1).kind == tokSign {
 		return false
 	}

@@ -58,7 +58,7 @@ func (p *moneyParser) figureSum(i int) (figure, bool) {
 func (p *moneyParser) manyOf(i int) (figure, bool) {
 	j, ok := p.vagueCount(i)
 	scales := 0
-	for ; scales < 4 && p.joined(j) && p.word(j).roles&(roleScale|rolePlural) != 0; scales++ {
+	for ; scales < 4 && (j == i || p.joined(j)) && p.word(j).roles&(roleScale|rolePlural) != 0; scales++ {
 		j = p.next(j)
 		if p.at(j).word == wOf && p.joined(j) && p.word(j+1).roles&(roleScale|rolePlural) != 0 {
 			j++
@@ -106,6 +106,29 @@ func (p *moneyParser) vagueCount(i int) (int, bool) {
 		j++
 	}
 	return j, true
+}
+
+// plural reads "£10s of millions" and "£1,000s" behind a symbol: no amount, though
+// there are digits.
+func (p *moneyParser) plural(i, j int, mark currencyMark) (figure, bool) {
+	if p.at(j).kind != tokDigits || !p.at(j).tight() {
+		return figure{}, false
+	}
+	n, k, ok := p.numeral(j, spaceHard)
+	s := p.at(k)
+	if !ok || s.word != wS || !s.tight() || !s.lower() || n.coef < 10 || n.exp != 0 {
+		return figure{}, false
+	}
+	for c := n.coef; c > 1; c /= 10 {
+		if c%10 != 0 {
+			return figure{}, false
+		}
+	}
+	k++
+	for p.at(k).word == wOf && p.joined(k) && p.word(k+1).roles&rolePlural != 0 {
+		k += 2
+	}
+	return figure{from: i, to: k, mark: mark, vague: true, signed: true}, true
 }
 
 // vagueOf completes a vague figure with the currency at token j.

@@ -99,7 +99,7 @@ fifty=50 sixty=60 seventy=70 eighty=80 ninety=90 eine=1
 const moneyScales = `
 hundred=2 thousand=3 million=6 millions=6 billion=9 billions=9 trillion=12 trillions=12 thousands=3 hundreds=2
 lakh=5 lakhs=5 lac=5 lacs=5 crore=7 crores=7 mille=3 millionen=6 milliarde=9 milliarden=9 milliard=9 milliards=9
-millones=6 milioni=6 miliardi=9 mil=6 miljoner=6 miljoen=6 miljard=9 miljarder=9 mio=6 mrd=9 mln=6 mlrd=9 bln=9 cr=7
+millones=6 milioni=6 miliardi=9 mil=6 miljoner=6 miljoen=6 miljard=9 miljarder=9 mio=6 mrd=9 mln=6 mlrd=9 bln=9 bil=9 cr=7
 `
 
 // moneyAbbreviations are the scales that are read only behind digits.
@@ -114,7 +114,7 @@ day=day days=day hour=hour hr=hour h=hour hours=hour y=year d=day w=week
 // moneyRates are single words that make a figure a rate.
 const moneyRates = `
 annually=year yearly=year annual=year monthly=month weekly=week daily=day hourly=hour pa=year pcm=month pw=week
-ph=hour fortnightly= quarterly=
+ph=hour pd=day fortnightly= quarterly=
 `
 
 // The words below steer the reading of what stands around a figure.
