@@ -46,6 +46,25 @@ func (p *page) gatherComments() {
 			}
 		}
 	}
+	p.policies()
+}
+
+// policies zones what stands among signed comments without a name or a date of
+// its own, and speaks of comments: the site's rules.
+func (p *page) policies() {
+	signed := 0
+	for _, m := range p.remarks {
+		if m.author != "" || m.date.Known() {
+			signed++
+		}
+	}
+	for i := range p.blocks {
+		b := &p.blocks[i]
+		m := p.remarks[b.group]
+		if signed > 0 && b.zone == copytaster.ZoneComment && b.cues&cueComments != 0 && m.author == "" && !m.date.Known() {
+			b.zone = copytaster.ZoneNotice
+		}
+	}
 }
 
 // signedBoxes marks the boxes that hold the name or the date of somebody.
@@ -120,5 +139,8 @@ func commentAuthor(s string) string {
 			s = s[:i]
 		}
 	}
-	return s
+	if i := strings.IndexAny(s, "0123456789"); i > 0 && s[i-1] == ' ' { // the date behind the name
+		s = s[:i]
+	}
+	return strings.TrimSpace(s)
 }

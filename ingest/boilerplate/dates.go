@@ -42,7 +42,7 @@ func (p *page) timeDate(modified bool) copytaster.Date {
 	var fallback copytaster.Date
 	for _, t := range p.head.times {
 		d := parseDate(t.value, copytaster.OriginMarkup)
-		if !d.Known() {
+		if !d.Known() || p.elsewhere(t.block) {
 			continue
 		}
 		if modified && t.mod || !modified && t.pub && !t.mod {
@@ -53,6 +53,16 @@ func (p *page) timeDate(modified bool) copytaster.Date {
 		}
 	}
 	return fallback
+}
+
+// elsewhere reports whether block i stands in comments, teasers or a quoted post:
+// their dates are not the article's.
+func (p *page) elsewhere(i int) bool {
+	if i >= len(p.blocks) {
+		return false
+	}
+	x := p.boxOf(&p.blocks[i])
+	return x != nil && (x.path&(nameComment|nameRelated|nameTeaser|nameEmbed) != 0 || x.tags&inQuote != 0)
 }
 
 func firstDate(o copytaster.Origin, values ...string) copytaster.Date {

@@ -105,7 +105,7 @@ func (p *page) printedDate() copytaster.Date {
 		}
 		said := b.inline
 		if x := p.boxOf(b); x != nil {
-			if x.path&(nameComment|nameRelated|nameTeaser|nameFooter) != 0 {
+			if x.path&nameFooter != 0 || p.elsewhere(i) {
 				continue
 			}
 			said |= x.own | p.parentOwn(b.box)

@@ -31,7 +31,7 @@ func (p *page) judge(site *SiteModel) {
 			buf = p.secondFeatures(i, heard, append(buf[:0], rows[i]...))
 			b.prob = secondStage.odds(buf)
 		}
-		if site != nil && site.boilerplate(b.hash) {
+		if site != nil && site.boilerplate(b) {
 			b.prob = min(b.prob, 0.05)
 		}
 	}

@@ -5,7 +5,89 @@ package boilerplate
 import (
 	"net/url"
 	"strings"
+
+	"github.com/copytaster/copytaster"
 )
+
+// findKind is what sort of page this is, by its JSON-LD, its address and its form.
+func (p *page) findKind(ld map[string]any) copytaster.Kind {
+	if k := ldKind(ld); k != "" {
+		return k
+	}
+	switch {
+	case p.isThread():
+		return copytaster.KindThread
+	case p.isList():
+		return copytaster.KindList
+	}
+	path := strings.ToLower(p.url)
+	for _, r := range []struct {
+		part string
+		kind copytaster.Kind
+	}{
+		{"/live-blog", copytaster.KindLive}, {"/liveblog", copytaster.KindLive}, {"/live/", copytaster.KindLive},
+		{"/opinion", copytaster.KindOpinion}, {"/comment/", copytaster.KindOpinion}, {"/commentisfree/", copytaster.KindOpinion}, {"/meinung", copytaster.KindOpinion},
+		{"/press-release", copytaster.KindRelease}, {"/pressemitteilung", copytaster.KindRelease}, {"/presse/", copytaster.KindRelease},
+		{"/notice/", copytaster.KindNotice}, {"/notices/", copytaster.KindNotice}, {"/tender", copytaster.KindNotice},
+		{"/blog/", copytaster.KindBlog}, {"//blog.", copytaster.KindBlog}, {"blogspot.", copytaster.KindBlog}, {".wordpress.com", copytaster.KindBlog},
+	} {
+		if strings.Contains(path, r.part) {
+			return r.kind
+		}
+	}
+	return copytaster.KindNews
+}
+
+// ldKind is the kind that a JSON-LD type states, "" for none of its own.
+func ldKind(ld map[string]any) copytaster.Kind {
+	for _, t := range ldTypes(ld) {
+		switch {
+		case strings.HasSuffix(t, "LiveBlogPosting"):
+			return copytaster.KindLive
+		case strings.HasSuffix(t, "DiscussionForumPosting"):
+			return copytaster.KindThread
+		case strings.HasSuffix(t, "OpinionNewsArticle"):
+			return copytaster.KindOpinion
+		case strings.HasSuffix(t, "BlogPosting"):
+			return copytaster.KindBlog
+		case strings.HasSuffix(t, "Report"):
+			return copytaster.KindReport
+		case strings.HasSuffix(t, "NewsArticle"):
+			return copytaster.KindNews
+		}
+	}
+	return ""
+}
+
+// Of isList.
+const (
+	listTitles = 5   // linked titles from which a page may be a list
+	listWords  = 120 // words of connected prose from which it is an article all the same
+)
+
+// isList reports whether the page lists other articles and is none: many linked
+// titles, and no connected prose.
+func (p *page) isList() bool {
+	titles, prose, run := 0, 0, 0
+	for i := range p.blocks {
+		b := &p.blocks[i]
+		if heading(b.tag) && b.linkShare() > 0.8 && b.words >= 3 {
+			titles++
+		}
+		switch {
+		case b.prose() && b.prob >= bodyLine:
+			run += b.words
+			prose = max(prose, run)
+		case heading(b.tag) || b.linkShare() > 0.5:
+			run = 0
+		}
+	}
+	return titles >= listTitles && prose < listWords
+}
+
+// isThread reports whether the page is a thread, in which the posts are the
+// content.
+func (p *page) isThread() bool { return p.threadSignal() >= 1 || p.head.typeSignal() == typeThread }
 
 // threadSignal counts what says that the page is a thread of a forum: its
 // address, its generator, its JSON-LD.

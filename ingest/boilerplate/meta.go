@@ -5,7 +5,6 @@ package boilerplate
 import (
 	"strings"
 
-	"github.com/copytaster/copytaster"
 	"golang.org/x/text/language"
 )
 
@@ -85,22 +84,4 @@ func (p *page) isPaid(ld map[string]any) bool {
 	}
 	tier := strings.ToLower(p.head.first("article:content_tier", "og:article:content_tier"))
 	return tier == "locked" || tier == "metered"
-}
-
-func (p *page) findKind(ld map[string]any) copytaster.Kind {
-	for _, t := range ldTypes(ld) {
-		switch {
-		case strings.HasSuffix(t, "LiveBlogPosting"):
-			return copytaster.KindLive
-		case strings.HasSuffix(t, "DiscussionForumPosting"):
-			return copytaster.KindThread
-		case strings.HasSuffix(t, "OpinionNewsArticle"):
-			return copytaster.KindOpinion
-		case strings.HasSuffix(t, "BlogPosting"):
-			return copytaster.KindBlog
-		case strings.HasSuffix(t, "Report"):
-			return copytaster.KindReport
-		}
-	}
-	return copytaster.KindNews
 }

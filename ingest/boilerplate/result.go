@@ -20,6 +20,7 @@ func (p *page) result() Result {
 
 // zone decides body or not for every block, and what the rest is.
 func (p *page) zone() {
+	p.overrule()
 	for i := range p.blocks {
 		b := &p.blocks[i]
 		if b.prob >= bodyLine {
@@ -29,6 +30,26 @@ func (p *page) zone() {
 		b.zone = p.zoneOf(b)
 	}
 	p.gatherComments()
+	p.announced()
+}
+
+// overrule corrects the classifier where the page leaves no doubt: the headline
+// and its copies are metadata, a line that leads to another article is not this
+// one's, reader comments are none unless the page is a thread.
+func (p *page) overrule() {
+	title := hashText(p.title)
+	thread := p.isThread()
+	for i := range p.blocks {
+		b := &p.blocks[i]
+		switch {
+		case i == p.titleAt, b.hash == title && heading(b.tag):
+			b.prob = 0
+		case leadsAway(b):
+			b.prob = min(b.prob, 0.1)
+		case !thread && b.box >= 0 && p.boxes[b.box].path&nameComment != 0:
+			b.prob = min(b.prob, 0.1)
+		}
+	}
 }
 
 // assemble joins the blocks into the body and its asides.

@@ -13,6 +13,7 @@ import (
 var (
 	commentHeader = regexp.MustCompile(`(?i)^\(?\d{1,5}\)? (?:comments?|replies|responses?|kommentare?|commentaires?|comentarios?|antworten)(?: (?:on|to|for|so far|zu)\b.*)?:?$`)
 	replyLine     = regexp.MustCompile(`(?i)^(?:reply ?delete|reply|delete|replies|antworten|löschen|responder|répondre|report abuse)$`)
+	jobLine       = regexp.MustCompile(`(?i)^(?:[£$€]\s?\d[\d.,]*k?(?:\s?[-–]\s?[£$€]?\s?\d[\d.,]*k?)?\s(?:per annum|per hour|per week|per day|p\.?a\.?|pro jahr|pro stunde)\b.{0,40}:|.*\bjob widget\b|ijobs\b)`)
 	numbered      = regexp.MustCompile(`^\d{1,4}\. \S`)
 )
 
@@ -21,6 +22,7 @@ var (
 func (p *plain) sections() {
 	p.comments()
 	p.leads()
+	p.jobs()
 	p.opening()
 	p.runs()
 }
@@ -128,6 +130,20 @@ func (p *plain) leads() {
 	}
 }
 
+// jobs zones the lines of a job widget: a salary with a teaser, and the title
+// above it.
+func (p *plain) jobs() {
+	for i := range p.blocks {
+		if !jobLine.MatchString(p.blocks[i].text) {
+			continue
+		}
+		p.blocks[i].zone, p.blocks[i].prob = copytaster.ZoneJobs, 0
+		if i > 0 && p.isTitle(i-1) && p.blocks[i-1].zone != copytaster.ZoneRelated && p.blocks[i].digits > 0 {
+			p.blocks[i-1].zone, p.blocks[i-1].prob = copytaster.ZoneJobs, 0
+		}
+	}
+}
+
 // isTitle reports whether a paragraph reads as the title of an article.
 func (p *plain) isTitle(i int) bool {
 	b := &p.blocks[i]
@@ -169,6 +185,8 @@ func (p *plain) runs() {
 		b := &p.blocks[i]
 		switch {
 		case p.places[i].url:
+		case b.zone != copytaster.ZoneBody && announces(b.text):
+			b.zone, zone = copytaster.ZoneRelated, copytaster.ZoneRelated
 		case b.zone == copytaster.ZoneBody || b.zone == copytaster.ZoneHeading || b.zone == copytaster.ZoneComment:
 			zone = zoneChrome
 		case b.zone == copytaster.ZoneRelated || b.zone == copytaster.ZoneJobs && b.words <= 4:

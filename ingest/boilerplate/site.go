@@ -7,13 +7,18 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/copytaster/copytaster"
 )
 
 // Bounds of a site model.
 const (
 	maxSiteBytes  = 64 << 10
-	maxSiteBlocks = 1200
+	maxSiteBlocks = 560
 	maxSiteSeen   = 64  // articles remembered, so that none counts twice
+	siteRepeats   = 2   // articles from which a block is the site's
 	siteAge       = 200 // articles after which an unseen block is forgotten
 )
 
@@ -37,10 +42,37 @@ type SiteBlock struct {
 // Revision names the state of the model.
 func (m *SiteModel) Revision() string { return "site" + strconv.Itoa(m.Articles) }
 
-// boilerplate reports whether a block stood on other articles.
-func (m *SiteModel) boilerplate(h uint64) bool {
-	i, ok := slices.BinarySearchFunc(m.Blocks, h, compareBlock)
-	return ok && m.Blocks[i].Pages >= 2
+// Repeats lists the blocks that the model holds to be the site's, those on most
+// articles first: what a person checks.
+func (m *SiteModel) Repeats() []SiteBlock {
+	var out []SiteBlock
+	for _, b := range m.Blocks {
+		if b.Pages >= siteRepeats {
+			out = append(out, b)
+		}
+	}
+	slices.SortFunc(out, func(a, b SiteBlock) int {
+		if a.Pages != b.Pages {
+			return b.Pages - a.Pages
+		}
+		return compareBlock(a, b.Hash)
+	})
+	return out
+}
+
+// pages is the number of articles that had a block.
+func (m *SiteModel) pages(h uint64) int {
+	if i, ok := slices.BinarySearchFunc(m.Blocks, h, compareBlock); ok {
+		return m.Blocks[i].Pages
+	}
+	return 0
+}
+
+// boilerplate reports whether a block is the site's and not the article's: it
+// stood on other articles. Short sub-headings repeat in a series of articles and
+// are no evidence.
+func (m *SiteModel) boilerplate(b *block) bool {
+	return b.words >= 4 && m.pages(hashText(b.text)) >= siteRepeats
 }
 
 func compareBlock(b SiteBlock, h uint64) int {
@@ -53,15 +85,15 @@ func compareBlock(b SiteBlock, h uint64) int {
 	return 0
 }
 
-// Learn returns the model with one more article. A revision of an article that
-// was learned from before, or a copy of its text, changes nothing: an updated
-// story does not become boilerplate.
+// Learn returns the model with one more article, m itself being left alone. A
+// revision of an article that was learned from before, or a story that repeats
+// most of one, changes nothing: an updated story does not become boilerplate.
 func (m *SiteModel) Learn(r Result, articleID string) *SiteModel {
 	id, text := hashText(articleID), hashText(r.Text)
 	if m == nil {
 		m = &SiteModel{}
 	}
-	if slices.Contains(m.Seen, id) || slices.Contains(m.Seen, text) {
+	if slices.Contains(m.Seen, id) || slices.Contains(m.Seen, text) || m.retold(r.Blocks) {
 		return m
 	}
 	next := &SiteModel{Articles: m.Articles + 1, Seen: append(slices.Clone(m.Seen), id, text)}
@@ -70,6 +102,21 @@ func (m *SiteModel) Learn(r Result, articleID string) *SiteModel {
 	}
 	next.Blocks = next.merge(m.Blocks, r.Blocks)
 	return next
+}
+
+// retold reports whether most of a page's body stood on earlier articles.
+func (m *SiteModel) retold(page []Block) bool {
+	old, all := 0, 0
+	for _, b := range page {
+		if b.Zone != copytaster.ZoneBody {
+			continue
+		}
+		all += len(b.Text)
+		if m.pages(hashText(b.Text)) > 0 {
+			old += len(b.Text)
+		}
+	}
+	return old*2 > all
 }
 
 // merge adds the blocks of one article to the old ones.
@@ -95,22 +142,33 @@ func (m *SiteModel) merge(old []SiteBlock, page []Block) []SiteBlock {
 	return bound(out)
 }
 
+// beginning is the first letters and digits of a block.
 func beginning(s string) string {
 	const most = 24
-	if len(s) <= most {
-		return s
-	}
-	for i := range s {
-		if i > most {
-			return s[:i]
+	out := make([]rune, 0, most)
+	for n, r := range strings.Map(plainRune, s[:min(len(s), 8*most)]) {
+		if n >= most {
+			break
 		}
+		out = append(out, r)
 	}
-	return s
+	return string(out)
+}
+
+// plainRune leaves out what JSON would have to escape.
+func plainRune(r rune) rune {
+	if unicode.IsLetter(r) || unicode.IsDigit(r) || r == ' ' {
+		return r
+	}
+	return -1
 }
 
 // bound keeps the blocks that stood on most pages, then the latest, in the order
 // of their hashes.
 func bound(blocks []SiteBlock) []SiteBlock {
+	if len(blocks) == 0 {
+		return nil
+	}
 	if len(blocks) > maxSiteBlocks {
 		slices.SortFunc(blocks, func(a, b SiteBlock) int {
 			if a.Pages != b.Pages {

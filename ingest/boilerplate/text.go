@@ -16,10 +16,11 @@ func StripText(text, url string) Result {
 	p := readPlain(strings.ToValidUTF8(cut(text, maxText), "\uFFFD"), url)
 	p.judge()
 	p.zone()
-	r := Result{Revision: Revision, Kind: copytaster.KindNews, Confidence: p.confidence()}
+	r := Result{Revision: Revision, Confidence: p.confidence()}
 	r.Blocks = make([]Block, len(p.blocks))
 	p.assemble(&r)
 	p.describe(&r)
+	r.Kind = copytaster.KindNews
 	for i := 0; i < min(4, len(p.blocks)) && !r.Published.Known(); i++ {
 		r.Published = lineDate(p.blocks[i].text)
 	}

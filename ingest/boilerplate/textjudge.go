@@ -32,7 +32,7 @@ func (p *plain) judge() {
 }
 
 // flattened reports whether the text shows signs of a page's widgets: lines of
-// chrome, or many short lines without an end. A text of more paragraphs than a
+// chrome among many short ones without an end. A text of more paragraphs than a
 // page has blocks is no page's.
 func (p *plain) flattened() bool {
 	const telling = cueSubscribe | cueShare | cueComments | cueCopyright | cueAd | cueNav | cueTags | cuePrivacy | cueMore
@@ -42,13 +42,14 @@ func (p *plain) flattened() bool {
 	signs, short := 0, 0
 	for i := range p.blocks {
 		b := &p.blocks[i]
-		if b.words > 12 || p.places[i].url {
+		if b.words > 12 || p.places[i].url || b.ends {
 			continue
 		}
-		if !b.ends {
-			short++
-		}
-		if b.cues&telling != 0 && !b.ends {
+		short++
+		switch {
+		case isMore(b.text) || announces(b.text) || jobLine.MatchString(b.text):
+			signs += 2
+		case b.cues&telling != 0:
 			signs++
 		}
 	}

@@ -303,6 +303,9 @@ func hides(style string) bool {
 // span reads an inline element.
 func (w *walker) span(n *html.Node, c context) {
 	own := w.lex.names(n)
+	if own&(nameDate|nameWho|nameMeta|nameTags) != 0 && n.PrevSibling != nil && n.PrevSibling.Type == html.ElementNode {
+		w.space = true // name and date side by side, apart by style only
+	}
 	if own&namePopup != 0 && len(w.buf) > 0 && w.isCard(n) {
 		return
 	}

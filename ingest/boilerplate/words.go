@@ -79,8 +79,11 @@ func pathDepth(raw string) float64 {
 	return 1 + float64(strings.Count(path, "/")) + float64(strings.Count(path, "-"))/2
 }
 
-// typeNews is the typeSignal of a page that calls itself a news article.
-const typeNews = 3
+// Of typeSignal: a page that calls itself a news article, a thread.
+const (
+	typeNews   = 3
+	typeThread = 4
+)
 
 // typeSignal says what kind of page the head claims: 0 nothing, 1 a website, 2 an
 // article, 3 a news article, 4 a thread, -1 a shop, a profile or a list.
@@ -100,7 +103,7 @@ func (h *head) typeSignal() float64 {
 			case strings.HasSuffix(t, "NewsArticle"):
 				return typeNews
 			case t == "QAPage" || t == "DiscussionForumPosting":
-				return 4
+				return typeThread
 			case strings.HasSuffix(t, "Article") || t == "BlogPosting":
 				s = 2.5
 			case t == "ItemList" || t == "CollectionPage" || t == "Product":

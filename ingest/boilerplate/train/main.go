@@ -24,10 +24,15 @@ func main() {
 	text := flag.Bool("text", false, "learn the tables for plain text")
 	rate := flag.Float64("rate", 0.12, "learning rate")
 	l2 := flag.Float64("l2", 0.3, "regularisation")
+	opinions := flag.String("rescore", "", "do not train: strip with these opinions of an earlier --cv run and write to --cv")
 	flag.Parse()
 	c := config{folds: *folds, text: *text, o: options{trees: *trees, rate: *rate, sample: 0.12, columns: 0.4, l2: *l2}}
 	samples, err := load(*data, strings.Split(*sets, ","), *folds)
-	if err == nil {
+	switch {
+	case err != nil:
+	case *opinions != "":
+		err = rescore(samples, c, *opinions, *cv)
+	default:
 		err = run(samples, c, *cv, *out)
 	}
 	if err != nil {

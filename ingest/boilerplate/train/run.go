@@ -143,10 +143,10 @@ func run(samples []*sample, c config, cv, out string) error {
 	if cv != "" {
 		outOfFold(items, c, func(it *item, m *model) { it.second = m.all(it.rows) })
 		say("second stage: %s", loss(items, func(it *item) []float64 { return it.second }))
-		if err := writeResults(items, cv, func(it *item) []float64 { return it.second }); err != nil {
+		if err := writeOpinions(items, cv+"-opinions.json"); err != nil {
 			return err
 		}
-		if err := writeResults(items, cv+"-first", func(it *item) []float64 { return it.first }); err != nil {
+		if err := writeResults(items, cv, func(it *item) []float64 { return it.second }); err != nil {
 			return err
 		}
 	}
