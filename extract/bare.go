@@ -8,6 +8,37 @@ import (
 	"github.com/copytaster/copytaster"
 )
 
+// relative reads "S, which fixes potholes for B": whatever the verb, who does it
+// for a body serves it.
+func (v *view) relative() {
+	for i := range v.its {
+		if w := v.word(v.its[i].from); v.its[i].kind != itWord || w != "which" && w != "who" {
+			continue
+		}
+		s := i - 1
+		if s > 0 && v.its[s].kind == itMark {
+			s--
+		}
+		if !v.supplier(s, 1) || v.told(v.list(s), i) {
+			continue
+		}
+		for j := i + 2; j+1 < min(len(v.its), i+8) && v.its[j].kind == itWord; j++ {
+			if v.word(v.its[j].from) != "for" {
+				continue
+			}
+			b := v.bodyIn(j+1, min(len(v.its), j+5))
+			if b < 0 || v.its[b].kind != itName || notServing[v.its[i+1].hash] {
+				break
+			}
+			v.add(relation{suppliers: v.list(s), buyer: v.partyAt(b), status: copytaster.StatusInForce, sent: v.si, score: scoreLoose,
+				subject: v.piece(i+1, j), evidence: []copytaster.Span{v.s.Span}})
+		}
+	}
+}
+
+// notServing are verbs before "for" that serve nobody.
+var notServing = hashSet("works worked lobbied lobbies campaigned campaigns speaks spoke waited called calls apologised is was has had")
+
 // bare reads the frame of a verb that needs no contract noun: paying, hiring,
 // performing for somebody, replacing, defrauding.
 func (v *view) bare(g int) {
@@ -50,6 +81,8 @@ func (v *view) bare(g int) {
 	r.values = v.bareValues(g, c.end, m)
 	r.subject = v.bareSubject(g, c.end, m)
 	r.status, r.later = v.bareStatus(c, m)
+	r.minor = m.act == actRun && !r.buyer.known() && len(r.values) == 0
+	r.suppliers = v.alongside(r.suppliers)
 	v.add(r)
 }
 
@@ -353,7 +386,7 @@ func (a *analysis) public() bool {
 	return false
 }
 
-var publicSigns = hashSet("government ministers minister council councils councillors nhs taxpayer taxpayers public prison prisons asylum hospital hospitals school schools pupils patients army police whitehall benefit benefits claimants mps outsourcing privatisation outsourcers department ministry airbase navy pentagon federal congress")
+var publicSigns = hashSet("trust government ministers minister council councils councillors nhs taxpayer taxpayers public prison prisons asylum hospital hospitals school schools pupils patients army police whitehall benefit benefits claimants mps outsourcing privatisation outsourcers department ministry airbase navy pentagon federal congress")
 
 // forBody reports whether "for B", "on behalf of B" or an object of B's follows
 // the verb at item g.
@@ -476,14 +509,36 @@ func (v *view) firstSupplier() int {
 
 // buys reads "B has ordered 41 carriages from S".
 func (v *view) buys(g int) match {
-	if v.its[g].passive || v.bodyBeforeVerb(g) < 0 {
+	if v.its[g].passive {
 		return match{}
 	}
 	s := v.behind(g, min(len(v.its), g+10), "from")
 	if s < 0 || v.its[s].kind == itFirm {
 		return match{}
 	}
-	return match{names: v.list(s), act: actAward, score: scoreGood, verb: g}
+	m := match{names: v.list(s), act: actAward, score: scoreGood, verb: g}
+	if v.bodyBeforeVerb(g) >= 0 {
+		return m
+	}
+	if b := v.subjectName(g); b >= 0 && v.listed(s) && v.figureNear(g) {
+		m.buyer = party{name: v.its[b].name + 1}
+		return m
+	}
+	return match{}
+}
+
+// subjectName is the item of the unlisted name right before the verb at item g,
+// or -1.
+func (v *view) subjectName(g int) int {
+	for j := g - 1; j >= 0 && g-j < 4; j-- {
+		if it := &v.its[j]; it.kind == itName {
+			if n := &v.names[it.name]; n.ent < 0 && n.like > -4 {
+				return j
+			}
+			return -1
+		}
+	}
+	return -1
 }
 
 // leaves reads "S is to hand the keys of X back", "S quits X" with a body in the

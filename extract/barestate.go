@@ -31,6 +31,11 @@ func (v *view) bareValues(g, end int, m match) []int {
 
 // bareSubject is what is done: behind "to" or "for", or the verb's own object.
 func (v *view) bareSubject(g, end int, m match) string {
+	if m.act == actAward {
+		if s := v.upTo(g+1, end, "to"); s != "" {
+			return s
+		}
+	}
 	if s := v.purpose(g+1, end, m); s != "" && m.act != actRun {
 		return s
 	}
@@ -39,9 +44,6 @@ func (v *view) bareSubject(g, end int, m match) string {
 	}
 	if m.act == actRun {
 		return v.objectBefore(g)
-	}
-	if m.act == actAward {
-		return v.upTo(g+1, end, "to")
 	}
 	return ""
 }

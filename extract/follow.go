@@ -14,6 +14,7 @@ func (v *view) follow(all []relation) []relation {
 	if len(last) == 0 {
 		return all
 	}
+	v.activity(all, last)
 	for i := range v.its {
 		it := &v.its[i]
 		switch {
@@ -41,6 +42,26 @@ func (v *view) follow(all []relation) []relation {
 
 // worthy are the nouns that a sentence of their own may give a value to.
 var worthy = hashSet("work works investment project scheme programme job package order")
+
+// activity reads "B is the contracting activity", with which American defence
+// notices end.
+func (v *view) activity(all []relation, last []int) {
+	if words := v.folded(); !hasPhrase(words, "contracting activity") && !hasPhrase(words, "contracting agency") && !hasPhrase(words, "contracting authority") {
+		return
+	}
+	for i := range v.its {
+		if v.its[i].kind != itName {
+			continue
+		}
+		for _, r := range last {
+			b := party{name: v.its[i].name + 1}
+			if !all[r].buyer.known() || !v.buyerAt(i) || v.names[v.its[i].name].ent >= 0 {
+				all[r].buyer = b
+			}
+		}
+		return
+	}
+}
 
 // earns reads "It will earn £12m a year", said of the supplier of the relations
 // before.

@@ -29,6 +29,7 @@ func (v *view) frames() {
 			v.bare(i)
 		}
 	}
+	v.relative()
 	v.nouns()
 }
 
@@ -81,7 +82,7 @@ func (v *view) otherPaper(i int) bool {
 // thing of another sort.
 var (
 	otherBefore = words("social record recording book futures options employment zero-hours hours rental tenancy phone mobile sim plea peace trade takeover merger brexit pay buyout book publishing marriage modelling nuclear hitman film arms-control settlement prosecution confidentiality non-disclosure collective coalition climate paris withdrawal short-term shareholder player playing managerial broadband sponsorship kit confidence-and-supply licensing tv")
-	otherAfter  = words("killing killer killers law cleaner cleaners bridge workers staff work")
+	otherAfter  = words("lawsuit killing killer killers law cleaner cleaners bridge workers staff work")
 )
 
 // dealVerbs say that a deal is one between owners.
@@ -192,7 +193,7 @@ type match struct {
 
 // paperRules are tried in their order; the first that finds a supplier holds.
 var paperRules = []func(*view, clause) match{
-	ruleAward, ruleHeldBy, ruleBetween, ruleOwner, ruleFrom, ruleWith, ruleRunner, ruleIts, ruleSubject, ruleHired, ruleTakes, ruleUnderWhich, ruleUnder, ruleWhose, ruleFor, ruleOnly, ruleTopic,
+	ruleAward, ruleHeldBy, ruleBetween, ruleOwner, ruleFrom, ruleRunner, ruleWith, ruleIts, ruleSubject, ruleHired, ruleTakes, ruleUnderWhich, ruleUnder, ruleWhose, ruleFor, ruleOnly, ruleTopic,
 }
 
 // clauseOf finds what governs a contract noun.
@@ -291,6 +292,9 @@ func (v *view) reach(i int) int {
 func (v *view) verbAfter(i, end int) int {
 	for j := i + 1; j < end && j-i < 14; j++ {
 		it := &v.its[j]
+		if it.kind == itName && !v.inPhrase(j) || it.kind == itFirm && !v.inPhrase(j) || it.kind == itWord && clauseWords[it.hash] {
+			return -1
+		}
 		if it.kind == itVerb {
 			if it.passive || it.verb.form&(formPast|formS) != 0 || it.modal {
 				return j
@@ -347,3 +351,6 @@ func (v *view) directObject(g, i int) bool {
 	}
 	return true
 }
+
+// clauseWords begin a clause with a subject of its own.
+var clauseWords = hashSet("after before when while because although since until but whereas if")

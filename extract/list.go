@@ -21,20 +21,15 @@ func (v *view) lists() {
 // list is the names that item i stands in a row with, itself included, in their
 // order.
 func (v *view) list(i int) []int {
-	from, to := i, i
-	for {
-		j := v.joined(from, -1)
-		if j < 0 {
-			break
-		}
-		from = j
+	from, to, and := i, i, false
+	for j, w := v.joined(from, -1); j >= 0; j, w = v.joined(from, -1) {
+		from, and = j, and || w
 	}
-	for {
-		j := v.joined(to, 1)
-		if j < 0 {
-			break
-		}
-		to = j
+	for j, w := v.joined(to, 1); j >= 0; j, w = v.joined(to, 1) {
+		to, and = j, and || w
+	}
+	if !and { // "A, B" alone is an apposition
+		return []int{v.its[i].name}
 	}
 	var names []int
 	for k := from; k <= to; k++ {
@@ -49,9 +44,9 @@ func (v *view) list(i int) []int {
 var joiners = hashSet("and or & including plus alongside with its partner partners subsidiary subsidiaries rival rivals fellow israeli american french german british joint venture together local newcomer smaller larger")
 
 // joined is the name that follows (step 1) or precedes (step -1) item i in a
-// row, or -1. A row needs a comma or a word like "and" between its members, and
-// nothing else.
-func (v *view) joined(i, step int) int {
+// row, or -1, and whether a word like "and" joins them. A row needs a comma or
+// such a word between its members, and nothing else.
+func (v *view) joined(i, step int) (at int, and bool) {
 	comma, word := false, false
 	depth, far := 0, 0
 	for j := i + step; j >= 0 && j < len(v.its) && far < 7; j += step {
@@ -71,9 +66,9 @@ func (v *view) joined(i, step int) int {
 		switch {
 		case it.kind == itName:
 			if !(comma || word) || v.buyerAt(j) || !v.supplier(j, -2) || v.owned(min(i, j)) {
-				return -1
+				return -1, false
 			}
-			return j
+			return j, word
 		case it.kind == itMark && v.raw(it.from) == ",":
 			comma = true
 		case it.kind == itMark && (v.raw(it.from) == "(" || v.raw(it.from) == ")"):
@@ -82,10 +77,10 @@ func (v *view) joined(i, step int) int {
 				word = true
 			}
 		default:
-			return -1
+			return -1, false
 		}
 	}
-	return -1
+	return -1, false
 }
 
 // owned reports whether the name at item i is a possessive: what follows is not

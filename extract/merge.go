@@ -49,8 +49,11 @@ func (a *analysis) sameContract(recs []record, r *relation, key string) int {
 	}
 	for i := len(recs) - 1; i >= 0; i-- {
 		c := &recs[i]
-		if c.supplier != key {
+		if c.supplier != key || c.every != r.every {
 			continue
+		}
+		if r.minor && r.sent-c.sent < 3 {
+			return i
 		}
 		if r.definite && r.sent-c.sent < 12 || r.the && (!r.purposed || r.sent-c.sent < 3) && a.alone(recs, key) && !a.clash(c, r) {
 			return i
@@ -121,6 +124,9 @@ func (a *analysis) shareValue(x, y []int) bool {
 		for _, j := range y {
 			if i == j {
 				return true
+			}
+			if a.money[i].Bound != a.money[j].Bound {
+				continue
 			}
 			lo, hi, ok := a.money[i].Interval()
 			lo2, hi2, ok2 := a.money[j].Interval()

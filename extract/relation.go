@@ -15,6 +15,8 @@ type relation struct {
 	evidence  []copytaster.Span
 	score     float64
 	fresh     bool // "another contract": never the one that was spoken of before
+	every     bool // it is about all contracts of the supplier
+	minor     bool // it only says what the supplier does, for nobody named and for no sum
 	purposed  bool // its subject stands behind "to" or "for", not before the contract noun
 	the       bool // "the contract", with or without more
 	definite  bool // "the contract" and no more: perhaps the one that was spoken of before

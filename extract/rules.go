@@ -16,7 +16,7 @@ func ruleAward(v *view, c clause) match {
 				return v.gave(g, j)
 			}
 			if v.its[j].kind == itFirm {
-				return match{names: v.resolve(j), act: actAward, score: scoreGood, verb: g}
+				return v.gave(g, j)
 			}
 		}
 		if s := v.behind(c.at, c.end, "to"); s >= 0 {
@@ -96,7 +96,7 @@ func (v *view) partyIn(i, end int) int {
 			return -1
 		case it.kind == itName, it.kind == itWord && (!prepositions[it.hash] || v.word(it.from) == "of" || v.word(it.from) == "as" || v.word(it.from) == "by"):
 		case it.kind == itVerb && (it.verb.act == actAward || it.verb.form&(formPart|formIng) != 0), it.kind == itMoney:
-		case it.kind == itMark && v.raw(it.from) == "-":
+		case it.kind == itMark && (v.raw(it.from) == "-" || v.raw(it.from) == "–" || v.raw(it.from) == "—" || v.raw(it.from) == ":"):
 		default:
 			return -1
 		}
@@ -475,11 +475,11 @@ func ruleTopic(v *view, c clause) match {
 // the contract stands near the name.
 func (v *view) plain(c clause, s int) bool {
 	d := v.its[c.at].from - v.its[s].from
-	if d > 22 || d < -22 {
+	if d > 32 || d < -32 {
 		return false
 	}
 	for i := v.s.from; i < v.s.to; i++ {
-		if v.raw(i) == "?" || v.word(i) == "if" || v.word(i) == "former" {
+		if w := v.word(i); v.raw(i) == "?" || w == "if" || w == "former" || w == "lawsuit" && !v.listed(s) {
 			return false
 		}
 		if negations[v.toks[i].hash] && !v.harmless(i) {

@@ -19,6 +19,7 @@ func (v *view) state(c clause, m match) {
 	}
 	r.values = v.values(c, m)
 	r.subject = v.subjectOf(c, m)
+	r.every = v.everyPhrase(c)
 	r.purposed = v.purpose(c.at+1, c.end, m) != ""
 	r.status, r.later = v.status(c, m)
 	first := v.word(v.its[c.np].from)
@@ -87,6 +88,16 @@ func (v *view) freshPhrase(c clause) bool {
 			return true
 		case "latest":
 			return v.word(v.its[c.np].from) != "the"
+		}
+	}
+	return false
+}
+
+// everyPhrase reports whether the noun phrase means all contracts of a supplier.
+func (v *view) everyPhrase(c clause) bool {
+	for i := max(v.s.from, v.its[c.np].from-4); i < v.its[c.at].from; i++ {
+		if w := v.word(i); w == "all" || w == "every" {
+			return true
 		}
 	}
 	return false

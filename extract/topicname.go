@@ -30,7 +30,7 @@ func (v *view) purpose(i, end int, m match) string {
 			continue
 		}
 		next := &v.its[j+1]
-		if next.kind == itMoney || v.supplier(j+1, 1) || next.kind == itName && w == "to" || next.kind == itFirm || w == "for" && (v.buyerAt(j+1) || v.isTime(j+1)) {
+		if next.kind == itMoney || v.supplier(j+1, 1) || w == "to" && (next.kind == itName || next.kind == itWord && (firmWords[next.hash] || articles[next.hash] || worthLead[next.hash] || v.word(next.from) == "more" || v.word(next.from) == "about")) || next.kind == itFirm || w == "for" && (v.buyerAt(j+1) || v.isTime(j+1)) {
 			continue
 		}
 		return v.piece(j+1, end)
@@ -61,7 +61,7 @@ func (v *view) piece(i, end int) string {
 			}
 			break
 		}
-		if j > i && it.kind == itWord && (relatives[it.hash] || stopPiece[it.hash]) || it.kind == itMoney && j > i+2 {
+		if j > i && it.kind == itWord && (relatives[it.hash] || stopPiece[it.hash] || beForms[it.hash] || haveForms[it.hash] || modalForms[it.hash]) || it.kind == itMoney && j > i+2 {
 			break
 		}
 	}

@@ -17,7 +17,11 @@ func (v *view) values(c clause, m match) []int {
 		}
 	}
 	if len(out) > 0 {
-		return out[len(out)-1:]
+		last := out[len(out)-1]
+		if first := v.money[last].Converts; first > 0 {
+			last = first - 1
+		}
+		return []int{last}
 	}
 	if m.act == actAward || m.act == actWin || m.act == actHire || m.act == actSign {
 		for j := c.at + 1; j < c.end; j++ {

@@ -57,7 +57,7 @@ var verbList = [...]string{
 	actRun:     "run/ran/run manage operate provide supply deliver build/built/built handle maintain collect process perform design develop house staff administer clean install host construct transport monitor guard treat sustain resurface support upgrade implement modernise modernize digitise digitize train serve serve service market rebuild/rebuilt/rebuilt refurbish repair demolish print distribute test assess recruit escort equip cater empty",
 	actHold:    "have/had/had hold/held/held keep/kept/kept retain own share",
 	actLose:    "lose/lost/lost forfeit",
-	actExit:    "quit/quit/quit exit withdraw/withdrew/withdrawn leave/left/left abandon relinquish surrender ditch",
+	actExit:    "quit/quit/quit exit withdraw/withdrew/withdrawn abandon relinquish surrender ditch",
 	actEnd:     "terminate end axe dump expire lapse sever curtail drop sack fire strip oust",
 	actCancel:  "cancel scrap revoke rescind quash annul void overturn shelve",
 	actExtend:  "extend renew prolong lengthen",
