@@ -47,20 +47,26 @@ func (p *moneyParser) named() (figure, bool) {
 
 // prefixFits judges whether the letters at token i are a currency before f.
 func (p *moneyParser) prefixFits(i int, f figure) bool {
-	t, tight := p.at(i), p.at(i+1).tight()
-	switch n := f.lo; f.mark.rule {
+	t := p.at(i)
+	switch f.mark.rule {
 	case "iso":
 		return p.codeBefore(i, f)
 	case "loose":
-		if tight && p.serialPort(i+1) {
-			return false
-		}
-		return p.tag || !t.upper() || !tight || t.end-t.start == 1 || n.looksPaid()
+		return p.looseFits(i, f)
 	case "glued":
-		apart := t.end-t.start > 1 && (p.tag || n.looksPaid())
-		return (tight || apart) && t.shape&firstUpper != 0 && p.gluedFits(t, f)
+		return t.shape&firstUpper != 0 && p.gluedFits(i, f)
 	}
 	return p.tag && t.shape&firstUpper != 0 && !f.lo.neg && i == 0 && f.to == len(p.ts)
+}
+
+// looseFits judges an abbreviation that may stand in any case: Rs 500 and rs500,
+// but not the port RS232 and the engine RS25.
+func (p *moneyParser) looseFits(i int, f figure) bool {
+	t, tight := p.at(i), p.at(i+1).tight()
+	if tight && p.serialPort(i+1) {
+		return false
+	}
+	return p.tag || !t.upper() || !tight || t.end-t.start == 1 || f.lo.looksPaid()
 }
 
 // asWritten is the mark m as token i writes it: exchanges quote pence as GBp.
@@ -78,14 +84,17 @@ func (p *moneyParser) codeBefore(i int, f figure) bool {
 	return !f.mark.weak || f.lo.grouped || f.lo.looksPaid() && f.lo.integer() < 0
 }
 
-// gluedFits judges the letters t right before the digits of f: R500m and Sh500, but
-// not the car R1T and the framework RM6187.
-func (p *moneyParser) gluedFits(t *moneyToken, f figure) bool {
-	n := f.lo
-	if t.end-t.start > 1 {
-		return n.scaled || n.grouped || n.places == 2 || n.whole <= 3 && n.places == 0
+// gluedFits judges the letters at token i before the digits of f: R500m, Sh500 and
+// RM 50.00, but not the car R1T and the framework RM6187.
+func (p *moneyParser) gluedFits(i int, f figure) bool {
+	n, t := f.lo, p.at(i)
+	if t.end-t.start == 1 {
+		return p.at(i+1).tight() && (n.grouped || n.scaled && !p.model(f))
 	}
-	return n.grouped || n.scaled && !p.model(f)
+	if !p.at(i+1).tight() && !p.tag && !n.looksPaid() {
+		return false
+	}
+	return n.scaled || n.grouped || n.places == 2 || n.whole <= 3 && n.places == 0
 }
 
 // serialPort says that token i is the number of a serial port: RS232.

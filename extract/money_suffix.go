@@ -78,16 +78,21 @@ func (p *moneyParser) nationAt(i int) (country string, j int) {
 		return "US", j
 	}
 	for j = i; j < i+3 && p.joined(j) && p.at(j).kind == tokWord; j = p.next(j) {
-		w := p.word(j)
-		leads := p.leadsNation(j)
-		if w.roles&roleNation == 0 && !leads || country == "" && !leads && w.roles&roleAfter != 0 && p.word(p.next(j)).roles&roleAfter == 0 {
+		if p.leadsNation(j) {
+			continue
+		}
+		if country == "" && p.isUnit(j) || p.word(j).roles&roleNation == 0 {
 			break
 		}
-		if w.country != "" {
-			country = w.country
-		}
+		country = p.word(j).country
 	}
 	return country, j
+}
+
+// isUnit says that the word at token i is a currency itself and no adjective of
+// the next one: the euro of "50 euro", not that of "50 euro cents".
+func (p *moneyParser) isUnit(i int) bool {
+	return p.word(i).roles&roleAfter != 0 && p.word(p.next(i)).roles&roleAfter == 0
 }
 
 // leadsNation says that the word at token i belongs to the name of a country in
