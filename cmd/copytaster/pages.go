@@ -12,7 +12,9 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/copytaster/copytaster"
 	"github.com/copytaster/copytaster/alert"
+	"github.com/copytaster/copytaster/index"
 	"github.com/copytaster/copytaster/internal/config"
 	"github.com/copytaster/copytaster/internal/pipeline"
 	"github.com/copytaster/copytaster/internal/web"
@@ -32,12 +34,29 @@ func newPages(cfg *config.Config, l *pipeline.Line, log *slog.Logger) (http.Hand
 		Index: l.Index, Ledger: l.Index, Explainer: l, Watches: l, Adder: adder{l}, Live: l,
 		Sources:  func(ctx context.Context) ([]web.Source, error) { return sourcesOf(ctx, l) },
 		Status:   func(ctx context.Context) (web.Status, error) { return statusOf(ctx, l) },
+		Ready:    func(ctx context.Context) error { return ready(ctx, l) },
 		Names:    l.Names,
 		CheckUse: alert.CheckWatch,
 		Hosts:    cfg.Web.AllowHosts,
 		Log:      log,
 		Version:  version(),
 	})
+}
+
+// ready reports whether the line can take copy in: the bus is healthy and the
+// index answers.
+func ready(ctx context.Context, l *pipeline.Line) error {
+	st, err := l.Bus.Status(ctx)
+	if err != nil {
+		return err
+	}
+	if st.Problem != "" {
+		return fmt.Errorf("bus: %s", st.Problem)
+	}
+	if _, err := l.Index.Search(ctx, copytaster.Query{}, index.Page{Size: 1}); err != nil {
+		return fmt.Errorf("index: %w", err)
+	}
+	return nil
 }
 
 // adder lets the pages add what a browser may ask for: never a file of this
@@ -75,6 +94,9 @@ func statusOf(ctx context.Context, l *pipeline.Line) (web.Status, error) {
 	out := web.Status{Problem: st.Problem, Dead: st.Dead, DiskFree: st.DiskFree}
 	at := map[string]int{} // the shards of a stage are one row
 	for _, c := range st.Consumers {
+		if c.Stage == "" {
+			continue // the bus's own
+		}
 		i, ok := at[c.Stage]
 		if !ok {
 			i = len(out.Stages)
