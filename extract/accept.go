@@ -71,17 +71,30 @@ var bodyEnds = hashSet("council trust authority police constabulary department m
 // text: "Contrack" is "Contrack International", "AADC" the name it stands behind
 // in brackets.
 func (a *analysis) corefer() {
+	fullest := map[uint64]int{} // by each run of words that begins it, the longest name
+	for i := range a.names {
+		if m := &a.names[i]; m.ent < 0 {
+			run := uint64(0)
+			for k := m.from; k < min(m.to, m.from+maxPrefix); k++ {
+				run = join(run, a.toks[k].hash)
+				if j, ok := fullest[run]; !ok || m.to-m.from > a.names[j].to-a.names[j].from {
+					fullest[run] = i
+				}
+			}
+		}
+	}
 	for i := range a.names {
 		n := &a.names[i]
 		if n.ent >= 0 {
 			continue
 		}
 		full := i
-		for j := range a.names {
-			m := &a.names[j]
-			if m.ent < 0 && j != i && m.to-m.from > a.names[full].to-a.names[full].from && a.begins(n, m) && !a.same(n, m) {
-				full = j
-			}
+		run := uint64(0)
+		for k := n.from; k < min(n.to, n.from+maxPrefix); k++ {
+			run = join(run, a.toks[k].hash)
+		}
+		if j, ok := fullest[run]; ok && n.to-n.from <= maxPrefix && a.names[j].to-a.names[j].from > n.to-n.from {
+			full = j
 		}
 		if b := a.bracketed(i); b >= 0 {
 			full = b
@@ -102,17 +115,8 @@ func (a *analysis) corefer() {
 	a.spread()
 }
 
-func (a *analysis) same(n, m *name) bool { return n.start == m.start }
-
-// begins reports whether the words of n begin those of m.
-func (a *analysis) begins(n, m *name) bool {
-	for k := 0; k < n.to-n.from; k++ {
-		if a.toks[n.from+k].hash != a.toks[m.from+k].hash {
-			return false
-		}
-	}
-	return true
-}
+// maxPrefix is the longest short form of a name, in words.
+const maxPrefix = 4
 
 // bracketed is the name that a short form in brackets stands behind, or -1:
 // "Arts Alliance Digital Cinema (AADC)".

@@ -18,9 +18,13 @@ type analysis struct {
 	lined bool   // reading a paragraph whose lines were not hard-wrapped
 	home  string // country of the publisher, or ""
 
-	speech  *speech
-	nameIdx map[int]int // the name that begins at a token
-	deals   []copytaster.Contract
+	speech    *speech
+	ballot    map[string]int  // see votes
+	publicity uint8           // see public: 0 unknown, 1 no, 2 yes
+	midway    map[string]bool // parties with a name inside a sentence
+	since     map[string]int  // the first sentence that names a party
+	nameIdx   map[int]int     // the name that begins at a token
+	deals     []copytaster.Contract
 }
 
 // name is one naming of an organisation under consideration.

@@ -36,6 +36,88 @@ func (v *view) relative() {
 	}
 }
 
+// done reads "the hospital was finished by S, at a cost to B of £7m": any work
+// that a supplier is said to have done, where a body or a sum stands beside it.
+func (v *view) done() {
+	for i := 1; i+1 < len(v.its); i++ {
+		if v.word(v.its[i].from) != "by" || v.its[i-1].kind == itPaper {
+			continue
+		}
+		w := v.word(v.its[i-1].to - 1)
+		if len(w) < 5 || !strings.HasSuffix(w, "ed") && w != "built" && w != "drawn" && w != "written" || notDone[v.hash(v.its[i-1].to-1)] {
+			continue
+		}
+		s := v.partyIn(i+1, min(len(v.its), i+6))
+		if s < 0 || !v.supplier(s, 2) || v.specific() < 0 || v.told(v.list(s), i) || v.denied() {
+			continue
+		}
+		v.add(relation{suppliers: v.list(s), buyer: party{name: v.specific() + 1}, status: copytaster.StatusInForce, sent: v.si, score: scoreLoose,
+			subject: v.objectBefore(i - 1), values: v.valueBehind(s, len(v.its)), evidence: []copytaster.Span{v.s.Span}})
+	}
+}
+
+// notDone are participles before "by" that tell of no work for a body.
+var notDone = hashSet("owned acquired led headed founded backed funded hired employed criticised criticized accused sued fined denied followed joined caused overcharged misled disputed rejected bought published reported revealed issued faced posted announced sponsored chaired targeted represented named mentioned alleged replaced supplied donated advised commissioned awarded suffered claimed quoted lost")
+
+// contractorOf reads "S, the Fells Council IT contractor" and "council contractor
+// S": a word for a supplier that joins the two.
+func (v *view) contractorOf() {
+	for i := range v.its {
+		if v.its[i].kind != itWord || !supplierNouns[v.its[i].hash] {
+			continue
+		}
+		b := -1
+		for j := i - 1; j >= 0 && i-j < 4; j-- {
+			if v.buyerAt(j) && v.its[j].kind == itName {
+				b = j
+				break
+			}
+		}
+		if b < 0 {
+			continue
+		}
+		s := -1
+		for _, j := range []int{i + 1, i + 2, b - 3, b - 2} {
+			if v.supplier(j, 1) {
+				s = j
+				break
+			}
+		}
+		if s < 0 || v.told(v.list(s), i) {
+			continue
+		}
+		v.add(relation{suppliers: v.list(s), buyer: v.partyAt(b), status: copytaster.StatusInForce, sent: v.si, score: scoreFair, evidence: []copytaster.Span{v.s.Span}})
+	}
+}
+
+var supplierNouns = hashSet("contractor supplier provider operator outsourcer subcontractor")
+
+// passes reads "cleaning at the museum passed to S".
+func (v *view) passes() {
+	for i := 1; i+2 < len(v.its); i++ {
+		if w := v.word(v.its[i].from); w != "passed" && w != "transferred" && w != "moved" || v.word(v.its[i+1].from) != "to" {
+			continue
+		}
+		s := v.partyIn(i+2, min(len(v.its), i+6))
+		if s < 0 || !v.supplier(s, 1) || !v.serviceBefore(i) && !v.workBefore(i) || v.told(v.list(s), i) {
+			continue
+		}
+		v.add(relation{suppliers: v.list(s), status: copytaster.StatusInForce, sent: v.si, score: scoreFair,
+			subject: v.objectBefore(i), evidence: []copytaster.Span{v.s.Span}})
+	}
+}
+
+// workBefore reports whether work, or a contract, is what the verb at item i
+// tells of.
+func (v *view) workBefore(i int) bool {
+	for j := i - 1; j >= 0 && i-j < 6; j-- {
+		if workWords[v.its[j].hash] || v.its[j].kind == itPaper || v.its[j].kind == itVerb && v.its[j].verb.act == actRun {
+			return true
+		}
+	}
+	return false
+}
+
 // notServing are verbs before "for" that serve nobody.
 var notServing = hashSet("works worked lobbied lobbies campaigned campaigns speaks spoke waited called calls apologised is was has had")
 
@@ -199,7 +281,7 @@ func (v *view) paidAntecedent(g int) int {
 // charges reads "S charged B £4m for".
 func (v *view) charges(g int) match {
 	s := v.subject(g)
-	if s < 0 || !v.figureNear(g) || v.bodyIn(g+1, min(len(v.its), g+5)) < 0 {
+	if s < 0 || !v.figureNear(g) || v.bodyIn(g+1, min(len(v.its), g+5)) < 0 && !(v.publicText() && v.listedAt(s)) {
 		return match{}
 	}
 	return match{names: v.listOf(s), act: actPay, score: scoreGood, verb: g}
@@ -254,6 +336,12 @@ func (v *view) bodyBeforeVerb(g int) int {
 // hired reads "B has appointed S to", "S was chosen to".
 func (v *view) hired(g int) match {
 	m := match{act: v.its[g].verb.act, score: scoreGood, verb: g}
+	if m.act == actBid && v.bidsTo(g) {
+		if s := v.subject(g); s >= 0 {
+			m.names = v.listOf(s)
+		}
+		return m
+	}
 	if m.act == actBid && !strings.HasPrefix(v.word(v.its[g].from), "shortlist") {
 		return match{}
 	}
@@ -273,6 +361,21 @@ func (v *view) hired(g int) match {
 		return m
 	}
 	return match{}
+}
+
+// bidsTo reports whether the verb at item g is followed by a task or a thing of
+// value: "vying to run", "bidding for the £5m".
+func (v *view) bidsTo(g int) bool {
+	if g+2 >= len(v.its) || !v.publicText() || strings.HasPrefix(v.word(v.its[g].from), "shortlist") && !v.its[g].passive {
+		return false
+	}
+	switch v.word(v.its[g+1].from) {
+	case "to":
+		return v.its[g+2].kind == itVerb && v.its[g+2].verb.act == actRun
+	case "for":
+		return v.its[g+2].kind == itMoney || g+3 < len(v.its) && v.its[g+3].kind == itMoney
+	}
+	return false
 }
 
 // taskBehind reports whether a task follows item i: "to handle", "as supplier",
@@ -327,7 +430,7 @@ func (v *view) serviceBefore(g int) bool {
 	return false
 }
 
-var serviceWords = hashSet("service services programme scheme system centre centres helpline park parks collections maintenance transport meals tests assessments network hotline hostel ambulances trains buses ferries ferry accommodation security cleaning catering")
+var serviceWords = hashSet("canteen payroll laundry parking recruitment probation housing lighting waste bins roads service services programme scheme system centre centres helpline park parks collections maintenance transport meals tests assessments network hotline hostel ambulances trains buses ferries ferry accommodation security cleaning catering")
 
 // nounUse reports whether the verb at item g is an infinitive of purpose of
 // somebody else's, or part of a noun phrase.
@@ -370,6 +473,16 @@ func (v *view) publicText() bool {
 // public reports whether the text names a body that buys, or two words or more
 // of it are about public service.
 func (a *analysis) public() bool {
+	if a.publicity == 0 {
+		a.publicity = 1
+		if a.findPublic() {
+			a.publicity = 2
+		}
+	}
+	return a.publicity == 2
+}
+
+func (a *analysis) findPublic() bool {
 	n := 0
 	for i := range a.names {
 		if a.names[i].buys() {
@@ -438,7 +551,7 @@ var outsources = hashSet("outsource outsources outsourced outsourcing subcontrac
 func (v *view) dropped(g int) match {
 	m := match{act: actEnd, score: scoreFair, verb: g}
 	if v.its[g].passive {
-		if s := v.subject(g); s >= 0 && (v.buyerIn(g, g+8) || v.nextIs(g, "by") && v.publicText()) && v.close(s, g) {
+		if s := v.subject(g); s >= 0 && (v.its[g].verb.act == actBreak && v.publicText() || v.buyerIn(g, g+8) || v.nextIs(g, "by") && v.publicText()) && v.close(s, g) {
 			m.names = v.listOf(s)
 			return m
 		}
@@ -461,6 +574,10 @@ func (v *view) replaced(g int) match {
 		if s := v.behind(g, min(len(v.its), g+9), "by"); s >= 0 && (v.publicText() || len(v.found) > 0) {
 			m.names = v.listOf(s)
 		}
+		return m
+	}
+	if s := v.subject(g); s >= 0 && v.publicText() && v.close(s, g) && v.partyIn(g+1, min(len(v.its), g+5)) >= 0 {
+		m.names = v.listOf(s)
 		return m
 	}
 	return match{}

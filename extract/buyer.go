@@ -12,7 +12,7 @@ func (v *view) buyer(c clause, m match) party {
 	for _, n := range m.names {
 		suppliers[n] = true
 	}
-	for _, find := range []func(clause, match) int{v.buyerInPhrase, v.buyerBehind, v.buyerSubject, v.buyerAgent, v.buyerElse} {
+	for _, find := range []func(clause, match) int{v.buyerInPhrase, v.buyerBehind, v.buyerSubject, v.buyerAgent, v.buyerBetween, v.buyerNamed, v.buyerElse} {
 		if i := find(c, m); i >= 0 && !(v.its[i].kind == itName && suppliers[v.its[i].name]) {
 			return v.partyAt(i)
 		}
@@ -161,6 +161,32 @@ func (v *view) buyerAgent(c clause, m match) int {
 		}
 	}
 	return -1
+}
+
+// buyerBetween reads "supply masks to B in an agreement": the body between the
+// verb and the contract noun.
+func (v *view) buyerBetween(c clause, m match) int {
+	if c.governor < 0 {
+		return -1
+	}
+	for j := c.governor + 1; j < c.np; j++ {
+		if w := v.word(v.its[j].from); w == "to" || w == "for" || w == "with" {
+			if b := v.bodyIn(j+1, c.np); b >= 0 {
+				return b
+			}
+		}
+	}
+	return -1
+}
+
+// buyerNamed reads "X has awarded a contract to S", where X is a name of no known
+// sort.
+func (v *view) buyerNamed(c clause, m match) int {
+	g := m.verb
+	if g < 0 || v.its[g].kind != itVerb || v.its[g].passive || m.act != actAward {
+		return -1
+	}
+	return v.subjectName(g)
 }
 
 // buyerElse is the only body that the sentence names.

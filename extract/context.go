@@ -3,6 +3,7 @@
 package extract
 
 import (
+	"sort"
 	"strings"
 
 	"github.com/copytaster/copytaster"
@@ -243,14 +244,11 @@ func (a *analysis) personal(n *name) bool {
 	return false
 }
 
-// nameAt reports whether a name begins at token i.
+// nameAt reports whether a name begins at token i. The names are in the order of
+// the text.
 func (a *analysis) nameAt(i int) bool {
-	for j := range a.names {
-		if a.names[j].from == i {
-			return true
-		}
-	}
-	return false
+	j := sort.Search(len(a.names), func(k int) bool { return a.names[k].from >= i })
+	return j < len(a.names) && a.names[j].from == i
 }
 
 // hash is the hash of token i, or 0 beyond the text.

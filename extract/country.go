@@ -45,6 +45,9 @@ func (a *analysis) serves(n *name, al *alias) bool { return a.g.str(al.name) == 
 
 // votes counts what speaks for each country.
 func (a *analysis) votes() map[string]int {
+	if a.ballot != nil {
+		return a.ballot
+	}
 	v := map[string]int{"GB": 1}
 	if a.home != "" {
 		v[a.home] += 3
@@ -62,6 +65,7 @@ func (a *analysis) votes() map[string]int {
 			v[a.entity(n).country] += 2
 		}
 	}
+	a.ballot = v
 	return v
 }
 

@@ -76,8 +76,16 @@ func (a *analysis) dissolve() {
 // index notes where names begin.
 func (a *analysis) index() {
 	a.nameIdx = make(map[int]int, len(a.names))
+	a.midway, a.since = map[string]bool{}, map[string]int{}
 	for i := range a.names {
-		a.nameIdx[a.names[i].from] = i
+		n := &a.names[i]
+		a.nameIdx[n.from] = i
+		if n.from != a.sents[n.sent].from {
+			a.midway[n.party] = true
+		}
+		if _, ok := a.since[n.party]; !ok {
+			a.since[n.party] = n.sent
+		}
 	}
 }
 
@@ -148,7 +156,7 @@ func (a *analysis) joins(i, j int) bool {
 	case "for":
 		return publicWords[a.toks[i].hash] || a.word(i) == "homes" || a.word(i) == "centre" || a.word(i) == "office"
 	}
-	return true
+	return !places[a.toks[j+1].hash] || publicWords[a.toks[i].hash] || otherStart[a.toks[i].hash] || a.word(i) == "bank"
 }
 
 var (
@@ -232,7 +240,7 @@ func (a *analysis) likeness(n *name) int {
 
 var (
 	otherStart = hashSet("university universities college school royal st saint hmp raf mount lake river")
-	demonyms   = hashSet("british american french german italian spanish irish scottish welsh dutch swedish australian canadian indian chinese japanese israeli turkish russian european belgian danish norwegian finnish swiss austrian polish korean us uk eu english london-based")
+	demonyms   = hashSet("northern southern eastern western northeast northwest british american french german italian spanish irish scottish welsh dutch swedish australian canadian indian chinese japanese israeli turkish russian european belgian danish norwegian finnish swiss austrian polish korean us uk eu english london-based")
 )
 
 // publicName reports whether a run is built like the name of a public body.
@@ -343,6 +351,9 @@ func (a *analysis) firmBeside(n *name) bool {
 // person reports whether a run is a person's name.
 func (a *analysis) person(n *name) bool {
 	if agentWords[a.hash(n.from-1)] && (a.toks[n.from-1].cap || n.to-n.from > 1) || a.raw(n.from-1) == "." && agentWords[a.hash(n.from-2)] {
+		return true
+	}
+	if agentWords[a.toks[n.from].hash] && n.to-n.from > 1 {
 		return true
 	}
 	if givenNames[a.toks[n.from].hash] && n.to-n.from <= 3 && !companyWords[a.toks[n.to-1].hash] && !n.suffix {

@@ -30,6 +30,9 @@ func (v *view) frames() {
 		}
 	}
 	v.relative()
+	v.contractorOf()
+	v.passes()
+	v.done()
 	v.nouns()
 }
 
@@ -82,7 +85,7 @@ func (v *view) otherPaper(i int) bool {
 // thing of another sort.
 var (
 	otherBefore = words("social record recording book futures options employment zero-hours hours rental tenancy phone mobile sim plea peace trade takeover merger brexit pay buyout book publishing marriage modelling nuclear hitman film arms-control settlement prosecution confidentiality non-disclosure collective coalition climate paris withdrawal short-term shareholder player playing managerial broadband sponsorship kit confidence-and-supply licensing tv")
-	otherAfter  = words("lawsuit killing killer killers law cleaner cleaners bridge workers staff work")
+	otherAfter  = words("manager managers officer officers administrator lawsuit killing killer killers law cleaner cleaners bridge workers staff work")
 )
 
 // dealVerbs say that a deal is one between owners.
@@ -193,7 +196,7 @@ type match struct {
 
 // paperRules are tried in their order; the first that finds a supplier holds.
 var paperRules = []func(*view, clause) match{
-	ruleAward, ruleHeldBy, ruleBetween, ruleOwner, ruleFrom, ruleRunner, ruleWith, ruleIts, ruleSubject, ruleHired, ruleTakes, ruleUnderWhich, ruleUnder, ruleWhose, ruleFor, ruleOnly, ruleTopic,
+	ruleAward, ruleHeldBy, ruleBetween, ruleOwner, ruleFrom, ruleRunner, ruleWith, ruleIts, ruleSubject, ruleHired, ruleTakes, ruleUnderWhich, ruleUnder, ruleWhose, ruleFor, ruleOnly, ruleTopic, ruleNear,
 }
 
 // clauseOf finds what governs a contract noun.

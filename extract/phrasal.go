@@ -10,7 +10,7 @@ import "strings"
 var phrasals = phrasalTable(map[act]string{
 	actWin:     "pick|up snap|up mop|up",
 	actAward:   "hand|out dish|out hand|over farm|out contract|out outsource",
-	actHire:    "take|on bring|in draft|in turn|to call|in sign|up bring|back",
+	actHire:    "take|on bring|in draft|in turn|to call|in step|in opt|for plump|for turn|to sign|up bring|back",
 	actRun:     "carry|out set|up look|after work|on roll|out take|charge",
 	actExit:    "pull|out walk|away step|down step|away back|out walk|off bow|out drop|out hand|back give|up get|out walk|out want|out do|with",
 	actEnd:     "tear|up rip|up run|out part|company cut|short pull|plug come|end",

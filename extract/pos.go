@@ -77,10 +77,5 @@ func (a *analysis) undecided(i int) bool {
 	if n.ent >= 0 || n.like != 0 || n.to-n.from != 1 || n.role != copytaster.RoleOther {
 		return false
 	}
-	for j := range a.names {
-		if m := &a.names[j]; m.party == n.party && m.from != a.sents[m.sent].from {
-			return false
-		}
-	}
-	return true
+	return !a.midway[n.party]
 }

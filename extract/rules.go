@@ -190,9 +190,12 @@ func ruleWith(v *view, c clause) match {
 		return match{}
 	}
 	m.names = v.listOf(s)
-	m.drop = m.verb >= 0 && v.its[m.verb].negated
+	m.drop = m.verb >= 0 && v.its[m.verb].negated && gains[m.act]
 	return m
 }
+
+// gains are the acts that make a contract: where one is denied there is none.
+var gains = map[act]bool{actWin: true, actAward: true, actHire: true, actSign: true, actPay: true, actHold: true, actBid: true, actRun: true}
 
 // commaBetween reports whether a comma stands between two items.
 func (v *view) commaBetween(i, j int) bool {
@@ -269,12 +272,12 @@ func ruleIts(v *view, c clause) match {
 
 // inTopic reports whether the text spoke of the name at item j before.
 func (v *view) inTopic(j int) bool {
-	for i := range v.names {
-		if n := &v.names[i]; n.sent < v.si && n.party == v.names[v.its[j].name].party && v.its[j].kind == itName && n.like >= 0 {
-			return true
-		}
+	if v.its[j].kind != itName {
+		return false
 	}
-	return false
+	n := &v.names[v.its[j].name]
+	first, ok := v.since[n.party]
+	return ok && first < v.si && n.like >= 0
 }
 
 // newPhrase reports whether the noun phrase says that the contract is new.
@@ -335,7 +338,7 @@ func ruleSubject(v *view, c clause) match {
 	if s < 0 {
 		return match{}
 	}
-	m := match{names: v.listOf(s), act: verb.verb.act, score: scoreStrong, verb: g, drop: verb.negated}
+	m := match{names: v.listOf(s), act: verb.verb.act, score: scoreStrong, verb: g, drop: verb.negated && gains[verb.verb.act] || verb.verb.act == actLose && v.nextIs(g, "out")}
 	if verb.modal && v.conditional(g) {
 		m.act = actBid
 	}
@@ -413,8 +416,12 @@ func ruleFor(v *view, c clause) match {
 // where both are plain.
 func ruleOnly(v *view, c clause) match {
 	only := -1
+	like := 2
+	if v.publicText() {
+		like = 1
+	}
 	for i := range v.its {
-		if !v.supplier(i, 2) || v.inObject(i) {
+		if !v.supplier(i, like) || v.inObject(i) {
 			continue
 		}
 		if only >= 0 && v.names[v.its[i].name].party != v.names[v.its[only].name].party {
@@ -502,6 +509,33 @@ func (v *view) harmless(i int) bool {
 		}
 	}
 	return v.word(i) == "not" && !beForms[v.hash(i-1)] && !haveForms[v.hash(i-1)]
+}
+
+// ruleNear takes the supplier that stands nearest before the contract noun, or
+// else nearest behind it, where several are named and no frame decides.
+func ruleNear(v *view, c clause) match {
+	if v.refersBack(c) || !v.publicText() {
+		return match{}
+	}
+	for _, at := range []int{v.nearest(c.np, -1), v.nearest(c.at, 1)} {
+		if at >= 0 && v.plain(c, at) {
+			return match{names: v.list(at), act: v.stateAct(c), score: scoreLoose - 0.05, verb: v.stateVerb(c)}
+		}
+	}
+	return match{}
+}
+
+// nearest is the item of the next supplier from item i on in a direction, or -1.
+func (v *view) nearest(i, step int) int {
+	for j := i; j >= 0 && j < len(v.its); j += step {
+		if v.supplier(j, 1) && !v.inObject(j) {
+			return j
+		}
+		if v.its[j].kind == itMark && v.raw(v.its[j].from) == ";" {
+			return -1
+		}
+	}
+	return -1
 }
 
 // ruleTakes reads "S takes over the franchise from T".

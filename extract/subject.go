@@ -252,7 +252,7 @@ func (v *view) fromPlace(j int) bool {
 		return false
 	}
 	switch v.word(v.its[j-1].from) {
-	case "from", "in", "at", "near", "of", "between", "for", "on", "across", "to":
+	case "from", "in", "at", "near", "between", "across", "outside":
 		return true
 	}
 	return false
