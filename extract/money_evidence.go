@@ -34,14 +34,12 @@ func (p *moneyParser) endsSentence(i int) bool {
 // figures of speech.
 func (p *moneyParser) isMoney(f figure) bool {
 	switch {
-	case p.idiom(f), p.codeArgument(f):
+	case p.idiom(f), p.codeArgument(f), p.address(f):
 		return false
 	case !f.wordy:
 		return true
 	case p.at(f.to).word == wOf && p.joined(f.to):
 		return p.nextWords(f.to, 4, roleCue)
-	case p.address(f):
-		return false
 	case p.word(f.to).roles&roleWeight != 0, p.at(f.to).isChar('(') && p.nextWords(f.to, 3, roleWeight):
 		return false
 	case f.vague, f.lo.scaled && f.lo.power+f.lo.exp >= 3:
@@ -55,10 +53,13 @@ func (p *moneyParser) isMoney(f figure) bool {
 	return p.pricedPounds(f)
 }
 
-// address says that f is the number of a house: 5 Pound Lane.
+// address says that f is the number of a house: 5 Pound Lane, 12 Dollar Street.
 func (p *moneyParser) address(f figure) bool {
+	if f.signed || f.vague || f.lo.scaled || f.mark.family != "pound" && f.mark.family != "dollar" {
+		return false
+	}
 	unit, next := p.at(f.to-1), p.at(f.to)
-	return !f.lo.scaled && !f.vague && unit.shape == hasLower|hasUpper|firstUpper && next.near() && next.shape&firstUpper != 0
+	return unit.shape == hasLower|hasUpper|firstUpper && next.near() && next.shape&firstUpper != 0
 }
 
 // pricedPounds weighs what the sentence says for and against pounds as money.
