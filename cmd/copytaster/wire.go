@@ -102,8 +102,7 @@ func hold(ctx context.Context, cfg *config.Config, log *slog.Logger, out io.Writ
 	if err != nil {
 		return h, err
 	}
-	b, err := bus.Open(ctx, bus.Options{Dir: filepath.Join(cfg.DataDir, "bus"), URL: cfg.Bus.URL,
-		Replicas: cfg.Bus.Replicas, MaxStore: int64(cfg.Bus.MaxStore), Logger: log})
+	b, err := bus.Open(ctx, busOptions(cfg, log))
 	if err != nil {
 		return h, err
 	}
@@ -119,6 +118,14 @@ func hold(ctx context.Context, cfg *config.Config, log *slog.Logger, out io.Writ
 	}
 	h.Line, err = pipeline.New(ctx, o)
 	return h, err
+}
+
+func busOptions(cfg *config.Config, log *slog.Logger) bus.Options {
+	c := &cfg.Bus
+	return bus.Options{Dir: filepath.Join(cfg.DataDir, "bus"), URL: c.URL, Replicas: c.Replicas, MaxBytes: c.Sizes(),
+		MaxStore: int64(c.MaxStore), Monitors: c.Monitor, Name: "copytaster/" + version(), Logger: log,
+		Access: bus.Access{User: c.User, Password: string(c.Password), NKeyFile: c.NKeyFile, CredsFile: c.CredsFile,
+			TLS: c.TLS, CAFile: c.CAFile, CertFile: c.CertFile, KeyFile: c.KeyFile, Inbox: c.Inbox}}
 }
 
 // outside adds the parts of the line that reach out of the house: the fetcher,

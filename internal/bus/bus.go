@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -32,12 +33,16 @@ type Bus struct {
 	end     context.CancelFunc
 	closing sync.Once
 	lastEnd error
+	lostAt  atomic.Pointer[time.Time] // when the connection broke; nil while it stands
+	denied  atomic.Pointer[denial]
+	monitor monitor
 }
 
 // Open embeds a server in this process, or connects to the one at o.URL, and
 // creates or checks the streams, buckets and consumers. It refuses a store that
 // another process holds (lock.ErrHeld), one that has lost a stream
-// (ErrStreamGone) and a stream whose settings would lose messages (ErrUnsafe).
+// (ErrStreamGone) and settings under which messages would be lost (ErrUnsafe).
+// Any number of processes may open the same outside server.
 func Open(ctx context.Context, o Options) (*Bus, error) {
 	o, err := o.withDefaults()
 	if err != nil {
@@ -52,7 +57,7 @@ func Open(ctx context.Context, o Options) (*Bus, error) {
 }
 
 func (b *Bus) open(ctx context.Context) error {
-	if err := b.connect(); err != nil {
+	if err := b.connect(ctx); err != nil {
 		return err
 	}
 	js, err := jetstream.New(b.conn, jetstream.WithDefaultTimeout(b.o.Timeout))
@@ -60,47 +65,7 @@ func (b *Bus) open(ctx context.Context) error {
 		return err
 	}
 	b.js = js
-	return b.ensure(ctx)
-}
-
-func (b *Bus) connect() error {
-	opts := []nats.Option{nats.Name("copytaster"), nats.MaxReconnects(-1), nats.ErrorHandler(b.fault),
-		nats.DisconnectErrHandler(b.lost), nats.ReconnectHandler(b.found)}
-	url := b.o.URL
-	if url == "" {
-		h, err := startHost(&b.o)
-		if err != nil {
-			return err
-		}
-		b.host, url = h, nats.DefaultURL
-		opts = append(opts, nats.InProcessServer(h.server))
-	}
-	conn, err := nats.Connect(url, opts...)
-	if err != nil {
-		return fmt.Errorf("connect: %w", err)
-	}
-	b.conn = conn
-	return nil
-}
-
-// fault logs what the client cannot return to a caller.
-func (b *Bus) fault(_ *nats.Conn, sub *nats.Subscription, err error) {
-	subject := ""
-	if sub != nil {
-		subject = sub.Subject
-	}
-	b.log.Warn("trouble with the server", "subject", subject, "error", err)
-}
-
-// lost logs that the connection broke; it is nil when it was closed.
-func (b *Bus) lost(_ *nats.Conn, err error) {
-	if err != nil && b.life.Err() == nil {
-		b.log.Warn("connection to the server lost, is tried again", "error", err)
-	}
-}
-
-func (b *Bus) found(c *nats.Conn) {
-	b.log.Info("connected to the server again", "server", c.ConnectedUrlRedacted())
+	return b.settleIn(ctx)
 }
 
 // Close ends the connection and the embedded server, waits for it, and gives the

@@ -6,20 +6,63 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
+	"strings"
+	"time"
 
+	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 )
 
+// settleIn makes the streams and consumers ready. A cluster that is starting has
+// no leaders yet, and several processes may be creating the same things, so an
+// outside server is asked again for Options.ConnectWait.
+func (b *Bus) settleIn(ctx context.Context) error {
+	if err := b.checkSync(ctx); err != nil {
+		return err
+	}
+	for end, n := time.Now().Add(b.o.ConnectWait), 1; ; n++ {
+		since := time.Now()
+		err := b.explain(b.ensure(ctx), since)
+		if err == nil || b.host != nil || errors.Is(err, ErrDenied) || !passing(err) || time.Now().After(end) {
+			return err
+		}
+		b.log.Warn("streams not ready, are tried again", "error", err)
+		select {
+		case <-ctx.Done():
+			return errors.Join(ctx.Err(), err)
+		case <-time.After(min(backOff(n), time.Second)):
+		}
+	}
+}
+
+// passing reports an error of a server or cluster that is not ready, or of
+// somebody else creating the same at the same time.
+func passing(err error) bool {
+	for _, e := range []error{nats.ErrNoResponders, nats.ErrTimeout, context.DeadlineExceeded, nats.ErrDisconnected, nats.ErrConnectionReconnecting,
+		jetstream.ErrStreamNameAlreadyInUse, jetstream.ErrBucketExists, jetstream.ErrConsumerExists} {
+		if errors.Is(err, e) {
+			return true
+		}
+	}
+	var js jetstream.JetStreamError
+	if !errors.As(err, &js) || js.APIError() == nil {
+		return false
+	}
+	return js.APIError().Code == http.StatusServiceUnavailable || js.APIError().ErrorCode == codeNoPeers
+}
+
 // ensure creates what is missing and checks what is there.
 func (b *Bus) ensure(ctx context.Context) error {
-	known, err := readMarker(b.o.Dir)
+	file := markerFile(b.o)
+	known, err := readMarker(file)
 	if err != nil {
 		return err
 	}
 	b.streams = map[string]jetstream.Stream{}
 	b.buckets = map[string]jetstream.KeyValue{}
 	for _, spec := range streamTable() {
-		s, err := b.ensureStream(ctx, spec.config(b.o), known)
+		s, err := b.ensureStream(ctx, spec, known)
 		if err != nil {
 			return err
 		}
@@ -33,42 +76,56 @@ func (b *Bus) ensure(ctx context.Context) error {
 			return err
 		}
 	}
-	return writeMarker(b.o.Dir, known)
+	return writeMarker(file, known)
 }
 
-// ensureStream opens a stream, or makes it where the store never had it. The
-// size of an existing stream changes only when the caller names one.
-func (b *Bus) ensureStream(ctx context.Context, want jetstream.StreamConfig, known marker) (jetstream.Stream, error) {
+// ensureStream opens a stream, or makes it where the store never had it.
+func (b *Bus) ensureStream(ctx context.Context, spec streamSpec, known marker) (jetstream.Stream, error) {
+	want := spec.config(b.o)
 	s, err := b.js.Stream(ctx, want.Name)
 	if errors.Is(err, jetstream.ErrStreamNotFound) {
 		if err := b.mayCreate(want.Name, known); err != nil {
 			return nil, err
 		}
+		if s, err = b.js.CreateStream(ctx, want); err != nil {
+			return nil, fmt.Errorf("create stream %s with %d replicas: %w", want.Name, want.Replicas, err)
+		}
 		known[want.Name] = true
-		return b.js.CreateStream(ctx, want)
+		return s, nil
 	}
 	if err != nil {
 		return nil, fmt.Errorf("stream %s: %w", want.Name, err)
 	}
 	known[want.Name] = true
 	have := s.CachedInfo().Config
-	if err := checkStream(have); err != nil {
+	if err := errors.Join(checkStream(have), checkShape(have, want)); err != nil {
 		return nil, err
 	}
 	return b.resize(ctx, s, have)
 }
 
+// resize brings an existing stream to the size that the caller names and to at
+// least the replicas asked for; what nobody names stays as it is.
 func (b *Bus) resize(ctx context.Context, s jetstream.Stream, have jetstream.StreamConfig) (jetstream.Stream, error) {
-	n, ok := b.o.MaxBytes[have.Name]
-	if !ok || n == have.MaxBytes {
+	want := have
+	if n, ok := b.o.MaxBytes[bucketName(have.Name)]; ok {
+		want.MaxBytes = n
+	}
+	want.Replicas = max(have.Replicas, b.o.Replicas)
+	if want.MaxBytes == have.MaxBytes && want.Replicas == have.Replicas {
 		return s, nil
 	}
-	have.MaxBytes = n
-	s, err := b.js.UpdateStream(ctx, have)
+	s, err := b.js.UpdateStream(ctx, want)
 	if err != nil {
-		return nil, fmt.Errorf("stream %s: set its size to %d bytes: %w", have.Name, n, err)
+		return nil, fmt.Errorf("stream %s: set its size to %d bytes and its replicas to %d: %w", have.Name, want.MaxBytes, want.Replicas, err)
 	}
+	b.log.Info("stream changed", "stream", have.Name, "max_bytes", want.MaxBytes, "replicas", want.Replicas)
 	return s, nil
+}
+
+// bucketName is the name of a stream without what marks it as a bucket's.
+func bucketName(stream string) string {
+	return strings.TrimPrefix(strings.TrimPrefix(stream, "KV_"), "OBJ_")
 }
 
 func (b *Bus) mayCreate(name string, known marker) error {
@@ -80,32 +137,6 @@ func (b *Bus) mayCreate(name string, known marker) error {
 			"or open it once with loss allowed and run reconcile, which publishes again from the archive what is missing", ErrStreamGone, name)
 	}
 	b.log.Warn("a stream was lost and is made anew", "stream", name)
-	return nil
-}
-
-// checkStream refuses settings under which the server drops, or acknowledges
-// what is not on disk.
-func checkStream(c jetstream.StreamConfig) error {
-	wrong := ""
-	switch {
-	case c.Discard != jetstream.DiscardNew:
-		wrong = "discards old messages when it is full; set its discard policy to new"
-	case c.PersistMode == jetstream.AsyncPersistMode:
-		wrong = "has persist_mode async, which acknowledges before the disk has it; set it to default"
-	case c.Storage != jetstream.FileStorage:
-		wrong = "lies in memory; make it anew with file storage"
-	case c.NoAck:
-		wrong = "has no_ack set, so that publishers learn nothing; clear it"
-	case c.MaxAge > 0:
-		wrong = "drops messages by age; set max_age to 0"
-	case c.MaxMsgs > 0:
-		wrong = "has a limit of messages; set max_msgs to -1"
-	case c.MaxBytes <= 0:
-		wrong = "has no limit of bytes and would fill the disk; set max_bytes"
-	}
-	if wrong != "" {
-		return fmt.Errorf("%w: %s %s", ErrUnsafe, c.Name, wrong)
-	}
 	return nil
 }
 
@@ -130,7 +161,22 @@ func (b *Bus) ensureBuckets(ctx context.Context, known marker) error {
 	}
 	known[name] = true
 	b.objects = store
-	return nil
+	return b.ensureBacking(ctx, name)
+}
+
+// ensureBacking holds the stream behind a bucket or an object store to the same
+// rules as the others, by its bucket's name where a size is given.
+func (b *Bus) ensureBacking(ctx context.Context, name string) error {
+	s, err := b.js.Stream(ctx, name)
+	if err != nil {
+		return fmt.Errorf("stream %s: %w", name, err)
+	}
+	have := s.CachedInfo().Config
+	if err := checkStream(have); err != nil {
+		return err
+	}
+	_, err = b.resize(ctx, s, have)
+	return err
 }
 
 func (b *Bus) ensureBucket(ctx context.Context, spec bucketSpec, known marker) (jetstream.KeyValue, error) {
@@ -146,7 +192,7 @@ func (b *Bus) ensureBucket(ctx context.Context, spec bucketSpec, known marker) (
 		return nil, err
 	}
 	known[name] = true
-	return kv, nil
+	return kv, b.ensureBacking(ctx, name)
 }
 
 // ensureConsumer makes the durable, or brings an existing one to the present

@@ -15,7 +15,8 @@ var (
 	ErrNotFound   = errors.New("not found")                     // no message, letter or key
 	ErrFull       = errors.New("stream is full")                // transient: nothing was stored, try again later
 	ErrStreamGone = errors.New("stream is gone")                // a store that had it has it no more
-	ErrUnsafe     = errors.New("stream would lose messages")    // an existing stream's settings break the guarantees
+	ErrUnsafe     = errors.New("messages would be lost")        // the settings of a stream or of the server break the guarantees
+	ErrDenied     = errors.New("not allowed to this user")      // the server's permissions
 	ErrHardStop   = errors.New("stopped before the work ended") // cause of a handler's cancelled context
 	errMissing    = errors.New("claim-check object is missing") // permanent: the body is not there
 	errWrong      = errors.New("claim-check object is not the one announced")
@@ -25,6 +26,7 @@ var (
 // server/errors.json.
 const (
 	codeStoreFailed      jetstream.ErrorCode = 10077 // stream full, or the subject has its message
+	codeNoPeers          jetstream.ErrorCode = 10005 // no server of the cluster can take the stream
 	codeNoResources      jetstream.ErrorCode = 10023
 	codeNoStorage        jetstream.ErrorCode = 10047
 	codeBatchDuplicate   jetstream.ErrorCode = 10201

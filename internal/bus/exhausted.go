@@ -32,7 +32,7 @@ var errExhausted = errors.New("the deliveries are used up: the process died or h
 // buryExhausted moves the messages of all waiting advisories to the dead letters.
 func (b *Bus) buryExhausted(ctx context.Context) error {
 	cons, err := b.streams[Advisories].CreateOrUpdateConsumer(ctx, jetstream.ConsumerConfig{
-		Durable: janitor, AckPolicy: jetstream.AckExplicitPolicy, AckWait: b.o.AckWait, Replicas: b.o.Replicas,
+		Durable: janitor, AckPolicy: jetstream.AckExplicitPolicy, AckWait: b.o.AckWait,
 	})
 	if err != nil {
 		return fmt.Errorf("advisories: %w", err)

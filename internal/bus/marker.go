@@ -20,12 +20,23 @@ type marker map[string]bool
 
 const markerName = "streams.json"
 
-func readMarker(dir string) (marker, error) {
+// markerFile is where the marker lies, "" for nowhere. Each outside server has
+// its own: moving to another one is no loss.
+func markerFile(o Options) string {
+	switch {
+	case o.Dir == "":
+		return ""
+	case o.URL == "":
+		return filepath.Join(o.Dir, markerName)
+	}
+	return filepath.Join(o.Dir, "streams-"+digest(redacted(o.URL), o.Access.User, o.Access.CredsFile)[:8]+".json")
+}
+
+func readMarker(path string) (marker, error) {
 	m := marker{}
-	if dir == "" {
+	if path == "" {
 		return m, nil
 	}
-	path := filepath.Join(dir, markerName)
 	raw, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return m, nil
@@ -44,15 +55,15 @@ func readMarker(dir string) (marker, error) {
 }
 
 // writeMarker replaces the file as a whole and waits for the disk.
-func writeMarker(dir string, m marker) error {
-	if dir == "" {
+func writeMarker(path string, m marker) error {
+	if path == "" {
 		return nil
 	}
 	raw, err := json.Marshal(slices.Sorted(maps.Keys(m)))
 	if err != nil {
 		return err
 	}
-	if err := replaceFile(filepath.Join(dir, markerName), raw); err != nil {
+	if err := replaceFile(path, raw); err != nil {
 		return fmt.Errorf("list of known streams: %w", err)
 	}
 	return nil

@@ -18,8 +18,20 @@ type Options struct {
 	// Dir is the folder of the embedded store; the bus locks it. With a URL it is
 	// optional and remembers only which streams the server had.
 	Dir string
-	// URL is an outside server, nats://host:4222. Empty embeds one.
+	// URL is an outside server, nats://host:4222, or those of a cluster, separated
+	// by commas. Empty embeds one.
 	URL string
+	// Access is who we are to the outside server.
+	Access Access
+	// Monitors are the monitoring addresses of the outside servers,
+	// http://host:8222: Open refuses one that does not sync every write. Without
+	// them it cannot know, and says so.
+	Monitors []string
+	// Name is this process in the server's list of connections.
+	Name string
+	// ConnectWait is how long Open tries to reach an outside server, and waits for
+	// a cluster to elect its leaders.
+	ConnectWait time.Duration
 
 	Logger *slog.Logger
 	// Replicas of every stream; 1 on a single server, 3 in a cluster.
@@ -96,6 +108,13 @@ func (o Options) withDefaults() (Options, error) {
 			return o, fmt.Errorf("open bus: delay %d is %v, not within (0, %v]", i+1, d, window/2)
 		}
 	}
+	if err := o.Access.check(); err != nil {
+		return o, fmt.Errorf("open bus: %w", err)
+	}
+	if o.Name == "" {
+		o.Name = "copytaster"
+	}
+	o.ConnectWait = or(o.ConnectWait, 15*time.Second)
 	o.Replicas = max(o.Replicas, 1)
 	o.ShardWorkers = or(o.ShardWorkers, 8)
 	o.ClaimAbove = or(o.ClaimAbove, 512<<10)

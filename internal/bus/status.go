@@ -18,7 +18,7 @@ type Status struct {
 	Dead      uint64 // letters
 	Used      uint64 // bytes of all streams
 	DiskFree  int64  // bytes free under the store; -1 with an outside server
-	Problem   string // why the server calls itself unhealthy; "" when it does not
+	Problem   string // why the server calls itself unhealthy or is not reached; "" when all is well
 }
 
 // StreamStatus is how full one stream is.
@@ -46,6 +46,9 @@ type ConsumerStatus struct {
 // the order of the line, and a stage publishes before it settles, so that a
 // message on its way is seen at one stage or the next.
 func (s Status) Idle() bool {
+	if len(s.Streams) == 0 {
+		return false // the server could not be asked
+	}
 	for _, st := range s.Streams {
 		if st.Name != Advisories && st.Unread > 0 {
 			return false
@@ -59,15 +62,20 @@ func (s Status) Idle() bool {
 	return true
 }
 
-// Status asks the server.
+// Status asks the server. While the connection is broken the answer is only the
+// Problem.
 func (b *Bus) Status(ctx context.Context) (Status, error) {
 	st := Status{DiskFree: -1}
+	if st.Problem = b.disconnected(); st.Problem != "" {
+		return st, nil
+	}
 	for _, spec := range streamTable() {
 		if err := b.streamStatus(ctx, spec, &st); err != nil {
 			return st, fmt.Errorf("status of %s: %w", spec.name, err)
 		}
 	}
 	if b.host == nil {
+		st.Problem = b.unhealthy(ctx)
 		return st, nil
 	}
 	free, err := diskFree(b.o.Dir)

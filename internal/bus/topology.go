@@ -145,7 +145,7 @@ func (c Consumer) config(o Options) jetstream.ConsumerConfig {
 	cfg := jetstream.ConsumerConfig{
 		Durable: c.Durable, FilterSubject: c.Filter, AckPolicy: jetstream.AckExplicitPolicy,
 		MaxAckPending: c.MaxInFlight, MaxDeliver: o.deliveries(), AckWait: o.AckWait,
-		Replicas: o.Replicas, Metadata: map[string]string{metaStage: c.Stage},
+		Metadata: map[string]string{metaStage: c.Stage}, // replicas: those of the stream
 	}
 	if c.FromNow {
 		cfg.DeliverPolicy = jetstream.DeliverNewPolicy

@@ -43,20 +43,6 @@ func (c *Config) check() []problem {
 	return k.problems
 }
 
-func (k *checker) bus(b *Bus) {
-	for one := range strings.SplitSeq(b.URL, ",") {
-		if b.URL != "" {
-			k.url("bus.url", strings.TrimSpace(one), "nats", "tls", "ws", "wss")
-		}
-	}
-	if b.Replicas < 1 || b.Replicas > 5 {
-		k.fail("bus.replicas", "bus.replicas is %d: use 1 to 5", b.Replicas)
-	}
-	if b.MaxStore < 64<<20 {
-		k.fail("bus.max_store", "bus.max_store is %v: the streams need at least 64MiB", b.MaxStore)
-	}
-}
-
 func (k *checker) index(x *Index) {
 	if x.URL != "" {
 		k.url("index.url", x.URL, "http", "https")

@@ -32,11 +32,35 @@ type Config struct {
 	Notices []string `yaml:"-"`
 }
 
-// Bus is where messages go. Without a URL the server runs in this process.
+// Bus is where messages go. Without a URL the server runs in this process, and
+// only MaxStore and MaxBytes have a meaning.
 type Bus struct {
-	URL      string `yaml:"url"`       // nats://host:4222, several by commas; "" embeds the server
-	Replicas int    `yaml:"replicas"`  // copies of each stream on a cluster: 1 to 5
-	MaxStore Bytes  `yaml:"max_store"` // what all streams may take on disk
+	URL          string   `yaml:"url"`       // nats://host:4222, several by commas; "" embeds the server
+	Replicas     int      `yaml:"replicas"`  // copies of each stream on a cluster: 1, 3 or 5
+	MaxStore     Bytes    `yaml:"max_store"` // what all streams of the embedded server may take on disk
+	MaxBytes     []string `yaml:"max_bytes"` // sizes of single streams and buckets: LINKS=512MiB
+	User         string   `yaml:"user"`
+	Password     Secret   `yaml:"password"`
+	PasswordFile string   `yaml:"password_file"`
+	NKeyFile     string   `yaml:"nkey_file"`  // seed of an NKey, instead of a user and password
+	CredsFile    string   `yaml:"creds_file"` // credentials of nsc (JWT and seed), instead of a user and password
+	TLS          bool     `yaml:"tls"`        // refuse a connection without TLS
+	CAFile       string   `yaml:"ca_file"`    // PEM of the authority that signed the server's certificate
+	CertFile     string   `yaml:"cert_file"`  // PEM of our own certificate, where the server asks for one
+	KeyFile      string   `yaml:"key_file"`   // PEM of its key
+	Inbox        string   `yaml:"inbox"`      // first tokens of the subjects of answers, where permissions name them
+	Monitor      []string `yaml:"monitor"`    // monitoring addresses of the servers, http://host:8222
+}
+
+// Sizes are the sizes of MaxBytes by name. It leaves out what Validate refuses.
+func (b *Bus) Sizes() map[string]int64 {
+	sizes := map[string]int64{}
+	for _, s := range b.MaxBytes {
+		if name, size, err := sized(s); err == nil {
+			sizes[name] = int64(size)
+		}
+	}
+	return sizes
 }
 
 // Index is where documents are searched. Without a URL it is one SQLite file.
@@ -137,7 +161,8 @@ func (c *Config) SetDataDir(dir string) {
 // place makes relative paths relative to the folder of the configuration file
 // and fills in the places that follow from data_dir.
 func (c *Config) place(folder string) {
-	paths := []*string{&c.DataDir, &c.Archive.Dir, &c.Index.CAFile, &c.Index.PasswordFile, &c.Index.APIKeyFile}
+	paths := []*string{&c.DataDir, &c.Archive.Dir, &c.Index.CAFile, &c.Index.PasswordFile, &c.Index.APIKeyFile,
+		&c.Bus.PasswordFile, &c.Bus.NKeyFile, &c.Bus.CredsFile, &c.Bus.CAFile, &c.Bus.CertFile, &c.Bus.KeyFile}
 	for i := range c.Suppliers {
 		paths = append(paths, &c.Suppliers[i])
 	}

@@ -18,7 +18,7 @@ import (
 var update = flag.Bool("update", false, "rewrite the golden errors")
 
 func env(more ...string) []string {
-	return append([]string{"SEARCH_PASSWORD=open: sesame", "HOOK=B0SECRET"}, more...)
+	return append([]string{"SEARCH_PASSWORD=open: sesame", "HOOK=B0SECRET", "BUS_PASSWORD=bus secret"}, more...)
 }
 
 // fixtures are the files of a pattern; none is a failure.
@@ -95,7 +95,10 @@ func TestEveryKeyIsRead(t *testing.T) {
 	}
 	want := &config.Config{
 		DataDir: "/srv/copytaster",
-		Bus:     config.Bus{URL: "nats://user:pw@bus-1:4222, nats://bus-2:4222", Replicas: 3, MaxStore: 20 << 30},
+		Bus: config.Bus{URL: "nats://bus-1:4222, nats://bus-2:4222", Replicas: 3, MaxStore: 20 << 30,
+			MaxBytes: []string{"LINKS=512MiB", "DOCUMENTS=4GiB"}, User: "fetch", Password: "bus secret", TLS: true,
+			CAFile: filepath.Join("testdata", "bus-ca.pem"), CertFile: filepath.Join("testdata", "fetch.pem"), KeyFile: filepath.Join("testdata", "fetch-key.pem"),
+			Inbox: "_INBOX.fetch", Monitor: []string{"http://bus-1:8222", "http://bus-2:8222"}},
 		Index:   config.Index{URL: "https://search:9200", Username: "copytaster", Password: "open: sesame"},
 		Archive: config.Archive{Dir: "/srv/archive"},
 		Fetch: config.Fetch{UserAgent: "DeskBot", Contact: "desk@news.example", MaxBytes: 5e6, Timeout: 10 * time.Second,

@@ -20,6 +20,10 @@ func (c *Config) Dump() ([]byte, error) {
 		urls[i] = maskUser(urls[i])
 	}
 	shown.Bus.URL = strings.Join(urls, ",")
+	shown.Bus.Monitor = slices.Clone(c.Bus.Monitor)
+	for i := range shown.Bus.Monitor {
+		shown.Bus.Monitor[i] = maskUser(shown.Bus.Monitor[i])
+	}
 	shown.Index.URL = maskUser(c.Index.URL)
 	shown.Sources, shown.Channels = slices.Clone(c.Sources), slices.Clone(c.Channels)
 	for i := range shown.Sources {

@@ -121,12 +121,12 @@ func readLimited(path string, limit int64) ([]byte, error) {
 func (c *Config) readSecrets() error {
 	var errs []error
 	for _, s := range []struct {
-		path string
-		into *Secret
-	}{{c.Index.PasswordFile, &c.Index.Password}, {c.Index.APIKeyFile, &c.Index.APIKey}} {
+		section, path string
+		into          *Secret
+	}{{"bus", c.Bus.PasswordFile, &c.Bus.Password}, {"index", c.Index.PasswordFile, &c.Index.Password}, {"index", c.Index.APIKeyFile, &c.Index.APIKey}} {
 		lines, err := secretLines(s.path)
 		if err != nil {
-			errs = append(errs, fmt.Errorf("index: %w", err))
+			errs = append(errs, fmt.Errorf("%s: %w", s.section, err))
 		} else if len(lines) > 0 {
 			*s.into = lines[0]
 		}
