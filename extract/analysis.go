@@ -11,6 +11,7 @@ type analysis struct {
 	g     *Gazetteer
 	text  string
 	toks  []token
+	low   []string // folded words, filled as they are asked for
 	sents []sentence
 	names []name
 	money []copytaster.Money
@@ -67,7 +68,13 @@ func (a *analysis) word(i int) string {
 	if i < 0 || i >= len(a.toks) {
 		return ""
 	}
-	return foldWord(a.text[a.toks[i].start:a.toks[i].end])
+	if a.low == nil {
+		a.low = make([]string, len(a.toks))
+	}
+	if a.low[i] == "" {
+		a.low[i] = foldWord(a.text[a.toks[i].start:a.toks[i].end])
+	}
+	return a.low[i]
 }
 
 // raw is the text of token i as written, or "" beyond the text.

@@ -29,7 +29,7 @@ const (
 func (a *analysis) known() {
 	hits := a.g.match(a.text, a.toks)
 	if toks, ok := unglue(a.text, a.toks, hits); ok {
-		a.toks = toks
+		a.toks, a.low = toks, nil
 		a.sents = split(a.text, a.toks, a.zones)
 		hits = a.g.match(a.text, a.toks)
 	}

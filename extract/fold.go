@@ -34,12 +34,11 @@ func foldRune(r rune) string {
 
 // foldWord is a word without case, marks and apostrophes.
 func foldWord(s string) string {
-	plain := true
-	for i := 0; i < len(s) && plain; i++ {
-		plain = class7(s[i]) == classDigit || 'a' <= s[i] && s[i] <= 'z'
-	}
-	if plain {
+	if isPlain(s) {
 		return s
+	}
+	if low := strings.ToLower(s); isPlain(low) {
+		return low
 	}
 	var b strings.Builder
 	for _, r := range s {
@@ -48,6 +47,16 @@ func foldWord(s string) string {
 		}
 	}
 	return b.String()
+}
+
+// isPlain reports whether a word has only small ASCII letters and digits.
+func isPlain(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; (c < 'a' || c > 'z') && (c < '0' || c > '9') {
+			return false
+		}
+	}
+	return true
 }
 
 // foldName is a name as the gazetteer compares it: folded words with one space

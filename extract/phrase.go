@@ -29,7 +29,6 @@ func hasPhrase(folded, phrase string) bool { return phraseAt(folded, phrase) >= 
 
 // phraseAt is where a phrase of words stands in a folded sentence, or -1.
 func phraseAt(folded, phrase string) int {
-	phrase = strings.ReplaceAll(phrase, "-", " ")
 	for at := 0; ; {
 		i := strings.Index(folded[at:], phrase)
 		if i < 0 {

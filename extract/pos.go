@@ -15,7 +15,7 @@ import (
 // prose's part-of-speech tagger. Its model is loaded at the first question
 // (about 0.3 s of CPU), and asked only about sentences that hold a contract or a
 // verb of the list and begin with one unlisted capitalised word that nothing
-// else decides: some 0.15 ms each. It is one sign among others, never the judge:
+// else decides: some 0.05 ms each. It is one sign among others, never the judge:
 // prose calls Capita a place.
 type speech struct {
 	once  sync.Once
@@ -44,8 +44,9 @@ func (p *speech) proper(sentence string) (proper, known bool) {
 	return strings.HasPrefix(d.Tokens()[0].Tag, "NNP"), true
 }
 
-// maxTagged is the longest piece of a sentence that is tagged, in bytes.
-const maxTagged = 300
+// maxTagged is the piece of a sentence that is tagged, in bytes: the tagger looks
+// two words ahead.
+const maxTagged = 48
 
 // decide asks the tagger about the word that begins the sentence, where nothing
 // else tells whether it is a name.

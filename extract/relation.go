@@ -35,14 +35,16 @@ func (p party) known() bool { return p.name > 0 || p.id != "" }
 // view is one sentence while its frames are read.
 type view struct {
 	*analysis
-	s      *sentence
-	si     int
-	its    []item
-	topic  topic
-	found  []relation
-	orphan *relation    // see topic
-	used   map[int]bool // paper items that a frame has read
-	flat   string       // see folded
+	s              *sentence
+	si             int
+	its            []item
+	topic          topic
+	found          []relation
+	orphan         *relation         // see topic
+	used           map[int]bool      // paper items that a frame has read
+	flat           string            // see folded
+	cued           bool              // whether sentenceStatus is known
+	sentenceStatus copytaster.Status // see cue
 }
 
 // topic is what the text has spoken of so far.

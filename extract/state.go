@@ -236,11 +236,11 @@ var cues = []struct {
 	{copytaster.StatusCancelled, []string{"quashed", "scrapped", "cancelled", "canceled", "revoked", "rescinded", "annulled", "award aside", "called off", "cancelling", "cancels", "scrapping", "scraps", "revoking", "set aside", "overturned", "abandoned plans"}},
 	{copytaster.StatusExiting, []string{"handed back", "hand back", "handing back", "hands back", "pulled out of", "pulling out of", "pull out of", "walk away from", "walked away from", "walking away from", "withdrawal from", "withdrew from", "withdraw from", "withdrawn from", "withdrawing from", "getting out of", "wants out of", "step down from", "stepped down from", "quit the", "quits the", "quitting the", "dropped out of", "exit the", "exited the", "exiting the", "back to the state", "early exit", "walked off the job", "walk off the job", "done with the", "end the contract early", "leave the contract", "leaving the contract"}},
 	{copytaster.StatusTerminated, []string{"terminated", "terminate", "terminates", "termination of", "torn up", "tore up", "tears up", "stripped of", "stripped from", "axed", "axes", "lost its", "lost the", "lost their", "loses its", "loses the", "losing its", "losing the", "ran out", "expired", "lapsed", "came to an end", "sacked", "ended its", "ended the", "ended their", "ends its", "dumped", "not renewed", "was ended", "were ended", "been ended", "in house", "cut ties", "parted company", "parts company", "part company", "pulled the plug", "dropped from", "removed from"}},
-	{copytaster.StatusUnderReview, []string{"under review", "called in by", "under scrutiny", "is to review", "are to review", "to review every", "review of all", "review into", "reviewing", "being reviewed", "under investigation", "re-examination", "government review", "urgent review", "launched a review", "ordered a review", "faces a review", "face a review"}},
+	{copytaster.StatusUnderReview, []string{"under review", "called in by", "under scrutiny", "is to review", "are to review", "to review every", "review of all", "review into", "reviewing", "being reviewed", "under investigation", "re examination", "government review", "urgent review", "launched a review", "ordered a review", "faces a review", "face a review"}},
 	{copytaster.StatusExtended, []string{"extension to", "extension of", "extended until", "extended for", "extended by", "been extended", "was extended", "extended its", "extended the", "agreed to extend", "to extend its", "to extend the", "extending its", "extending the", "year extension", "month extension", "current extension", "renewed its", "renewed the", "been renewed", "was renewed", "reappointed", "re appointed", "extends its", "extends the", "contract extension"}},
 	{copytaster.StatusDisputed, []string{"sued", "suing", "sues", "legal action", "legal challenge", "high court challenge", "court challenge", "judicial review", "defrauding", "overcharged", "overcharging", "overcharge", "protest by", "protest against", "referred to", "fraud charges", "fraud investigation", "denied wrongdoing", "misleading the", "misled the", "in dispute", "row has broken out", "breach of contract", "withheld payment", "failings", "shambles", "fiasco", "under fire", "heavily criticised", "not properly tested", "criticised for", "criticized for", "duty of care", "botched", "bungled", "scathing", "scandal over", "singled out"}},
 	{copytaster.StatusPlanned, []string{"preferred bidder", "preferred supplier", "preferred partner", "in talks", "in line for", "in line to"}},
-	{copytaster.StatusBidding, []string{"bidding for", "competing for", "compete for", "shortlisted", "deciding whether to", "decide whether to", "among the bidders", "in the running", "bid for", "bids for", "vying for", "tendering for", "has tendered", "submitted a bid", "frontrunner", "front-runner"}},
+	{copytaster.StatusBidding, []string{"bidding for", "competing for", "compete for", "shortlisted", "deciding whether to", "decide whether to", "among the bidders", "in the running", "bid for", "bids for", "vying for", "tendering for", "has tendered", "submitted a bid", "frontrunner", "front runner"}},
 }
 
 // hedged reports whether the words before a cue deny or suppose it: "would not",
@@ -262,6 +262,13 @@ func hedged(before string, s copytaster.Status) bool {
 
 // cue is the state that a word or phrase of the sentence tells, or "".
 func (v *view) cue(c clause) copytaster.Status {
+	if !v.cued {
+		v.cued, v.sentenceStatus = true, v.findCue()
+	}
+	return v.sentenceStatus
+}
+
+func (v *view) findCue() copytaster.Status {
 	words := v.folded()
 	for _, q := range cues {
 		for _, t := range q.texts {
