@@ -28,11 +28,17 @@ func (p *moneyParser) extend(f figure) (figure, *figure) {
 		return f, nil
 	}
 	lo := shareScale(f.lo, g.lo)
-	if !lo.less(g.lo) || p.at(f.to).word == wTo && p.changed(f.from) {
+	if !lo.less(g.lo) || p.at(f.to).word == wTo && (p.changed(f.from) || p.quoted(f, g)) {
 		return f, &g
 	}
 	f.to, f.hi, f.lo, f.ranged = g.to, g.lo, lo, true
 	return f, nil
+}
+
+// quoted says that f and g are a share's move and its price: "6.5p to 398p".
+func (p *moneyParser) quoted(f, g figure) bool {
+	f.lo.coef *= 10
+	return f.mark.minor && f.lo.less(g.lo) && p.at(f.from-1).word != wFrom
 }
 
 // secondEnd reads a figure with a mark of its own at token j.

@@ -130,6 +130,7 @@ ballooned ballooning spiralled spiraled spiralling escalated escalating mushroom
 tumbling sank dived crept edged advanced gained gain lost rebounded recovered slashed trimmed boosted boost upped
 hiked bumped halved widened narrowed downgraded upgraded revised improved accelerated leapt leaped rocketed
 skyrocketed swung added up down uplift expanded contracted extended
+shed sheds shedding firmed eased ticked nudged rallied retreated weakened strengthened dipped hike hikes uptick
 `
 
 	// topicWords stand before an "over" or "about" that is no bound: "a row over £5m".
