@@ -3,10 +3,15 @@
 package main
 
 import (
+	"fmt"
 	"net"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -41,8 +46,30 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("SEEDS", seeds)
 			env.Setenv("NO_COLOR", "1")
+			serveSlowly(env)
 			return takePort(env)
 		},
+	})
+}
+
+// serveSlowly serves a page that takes two seconds to come, and one that never
+// does.
+func serveSlowly(env *testscript.Env) {
+	stop := make(chan struct{})
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		wait := map[string]time.Duration{"/slow": 2 * time.Second, "/never": time.Hour}[r.URL.Path]
+		select {
+		case <-time.After(wait):
+		case <-stop:
+		}
+		w.Header().Set("Content-Type", "text/html")
+		fmt.Fprint(w, "<html><head><title>A slow page</title></head><body><h1>A slow page</h1>", strings.Repeat(
+			"<p>The lighthouse keeper said that the ship had been late before and would be late again, and went up to trim the lamp.</p>", 5))
+	}))
+	env.Setenv("SLOW", srv.URL)
+	env.Defer(func() {
+		close(stop)
+		srv.Close()
 	})
 }
 
