@@ -2,7 +2,9 @@
 
 package extract
 
-import "github.com/copytaster/copytaster"
+import (
+	"github.com/copytaster/copytaster"
+)
 
 // Scores of the kinds of frame, calibrated on the development data: the share
 // of relations of a kind that were right.
@@ -36,112 +38,12 @@ func (v *view) frames() {
 	v.nouns()
 }
 
-// foreign reports whether the sentence speaks of contracts of another sort:
-// sport, show business, markets.
-func (v *view) foreign() bool {
-	sport, market := 0, 0
-	for i := v.s.from; i < v.s.to; i++ {
-		h := v.toks[i].hash
-		if sportSigns[h] {
-			sport++
-		}
-		if marketSigns[h] {
-			market++
-		}
-	}
-	return sport >= 2 || market >= 2
-}
-
-// otherPaper reports whether a contract noun means something that is no supply
-// contract, or one that is denied.
-func (v *view) otherPaper(i int) bool {
-	it := &v.its[i]
-	prev, next := v.word(it.from-1), v.word(it.to)
-	if otherBefore[prev] || otherAfter[next] && next != "" {
-		return true
-	}
-	if w := v.word(it.from); (w == "deal" || w == "deals") && (prev == "great" || prev == "good" || next == "with" && v.word(it.from-1) == "to") {
-		return true
-	}
-	if prev == "of" && (v.word(it.from-2) == "breach" || v.word(it.from-2) == "out") {
-		return v.word(it.from-2) == "out" || !v.anyListed()
-	}
-	if w := v.word(it.from); (w == "deal" || w == "deals" || w == "agreement") && v.takeover() {
-		return true
-	}
-	if next == "to" && dealVerbs[v.word(it.to+1)] || next == "for" && dealVerbs[v.word(it.to+1)] {
-		return true
-	}
-	if prev == "no" || prev == "any" || prev == "without" && !v.toks[it.from].para {
-		return true
-	}
-	if w := v.word(it.from); w == "tender" || w == "tenders" || w == "commission" || w == "outsourcing" {
-		return !v.bidBefore(i)
-	}
-	return v.phoneDeal(i)
-}
-
 // otherBefore and otherAfter are words beside a contract noun that make it a
 // thing of another sort.
 var (
 	otherBefore = words("social record recording book futures options employment zero-hours hours rental tenancy phone mobile sim plea peace trade takeover merger brexit pay buyout book publishing marriage modelling nuclear hitman film arms-control settlement prosecution confidentiality non-disclosure collective coalition climate paris withdrawal short-term shareholder player playing managerial broadband sponsorship kit confidence-and-supply licensing tv")
 	otherAfter  = words("manager managers officer officers administrator lawsuit killing killer killers law cleaner cleaners bridge workers staff work")
 )
-
-// dealVerbs say that a deal is one between owners.
-var dealVerbs = words("buy acquire purchase merge sell combine takeover")
-
-// takeover reports whether the sentence is about one company buying another,
-// and about no body.
-func (v *view) takeover() bool {
-	for i := range v.its {
-		if v.buyerAt(i) {
-			return false
-		}
-	}
-	for i := v.s.from; i < v.s.to; i++ {
-		switch v.word(i) {
-		case "buy", "acquire", "takeover", "merger", "merge", "acquisition", "buyout", "acquires", "acquired":
-			return true
-		}
-	}
-	return false
-}
-
-// bidBefore reports whether "tender" or "commission" is a contract here: behind
-// a verb of winning or bidding.
-func (v *view) bidBefore(i int) bool {
-	g := v.governor(i)
-	if g < 0 {
-		return false
-	}
-	switch v.its[g].verb.act {
-	case actWin, actAward, actLose:
-		return true
-	}
-	return false
-}
-
-// phoneDeal reports whether the sentence sells a consumer contract.
-func (v *view) phoneDeal(i int) bool {
-	n := 0
-	for j := v.s.from; j < v.s.to; j++ {
-		if phoneSigns[v.toks[j].hash] {
-			n++
-		}
-	}
-	return n >= 2 || n == 1 && v.word(v.its[i].from-1) == "month"
-}
-
-// anyListed reports whether the sentence names a supplier of the list.
-func (v *view) anyListed() bool {
-	for i := range v.its {
-		if v.supplier(i, 2) && v.listed(i) {
-			return true
-		}
-	}
-	return false
-}
 
 // paper reads the frame around the contract noun at item i.
 func (v *view) paper(i int) {
@@ -308,51 +210,6 @@ func (v *view) verbAfter(i, end int) int {
 		}
 	}
 	return -1
-}
-
-// workWords name what is won, besides a contract.
-var workWords = hashSet("job work jobs role project scheme programme program mission missions partnership business order orders tender recompete gig prize package slice spot")
-
-// works takes "job", "project" and their like for a contract behind a verb of
-// winning or losing, and before "went to S".
-func (v *view) works() {
-	for i := range v.its {
-		it := &v.its[i]
-		if it.kind != itWord || !workWords[it.hash] {
-			continue
-		}
-		if w := v.word(it.to); w == "went" || (w == "had" || w == "has") && v.word(it.to+1) == "gone" {
-			it.kind = itPaper
-			continue
-		}
-		for g := i - 1; g >= 0 && i-g < 7; g-- {
-			if v.its[g].kind == itVerb {
-				switch v.its[g].verb.act {
-				case actWin, actLose, actBid:
-					if v.directObject(g, i) {
-						it.kind = itPaper
-					}
-				case actAward:
-					if v.its[g].passive || v.directObject(g, i) {
-						it.kind = itPaper
-					}
-				}
-				break
-			}
-		}
-	}
-}
-
-// directObject reports whether nothing but the words of one noun phrase stands
-// between the verb at item g and the noun at item i.
-func (v *view) directObject(g, i int) bool {
-	for j := g + 1; j < i; j++ {
-		it := &v.its[j]
-		if it.kind == itVerb || it.kind == itPaper || it.kind == itWord && prepositions[it.hash] && v.word(it.from) != "of" {
-			return false
-		}
-	}
-	return true
 }
 
 // clauseWords begin a clause with a subject of its own.

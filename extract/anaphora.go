@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package extract
+
+// resolve is what the item stands for: "the firm" and "it" mean the supplier
+// that was spoken of last.
+func (v *view) resolve(i int) []int {
+	it := &v.its[i]
+	if it.kind == itName {
+		return v.list(i)
+	}
+	for j := i - 1; j >= 0; j-- {
+		if v.its[j].kind == itName && v.supplier(j, 0) && !v.inObject(j) && !v.fromPlaceUnknown(j) {
+			return v.antecedent(i, v.several(i, j))
+		}
+	}
+	if v.bodyBefore(i) || pronounFirm[it.hash] && v.anyFirmBefore(i) {
+		return nil
+	}
+	return v.fromTopic(i)
+}
+
+// anyFirmBefore reports whether "a company" stands before item i: "it" then
+// means that one, whichever it is.
+func (v *view) anyFirmBefore(i int) bool {
+	for j := 0; j+1 < i; j++ {
+		if w := v.word(v.its[j].from); w != "a" && w != "an" {
+			continue
+		}
+		for k := j + 1; k < min(j+4, i); k++ {
+			if v.its[k].kind == itWord && anaphorWords[v.its[k].hash] && !(k+1 < len(v.its) && v.its[k+1].kind == itName) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// inObject reports whether the name at item j is one that another was set
+// against: behind "from", "against", "than", "replacing".
+func (v *view) inObject(j int) bool {
+	for k := j - 1; k >= 0 && j-k < 4; k-- {
+		switch v.word(v.its[k].from) {
+		case "from", "against", "than", "rival", "rivals", "replacing", "beating", "incumbent":
+			return true
+		}
+		if v.its[k].kind != itWord {
+			return false
+		}
+	}
+	return false
+}
+
+// antecedent is the one of a row that the item means: all for a plural, the
+// first otherwise.
+func (v *view) antecedent(i int, row []int) []int {
+	if len(row) < 2 {
+		return row
+	}
+	switch w := v.word(v.its[i].to - 1); w {
+	case "they", "firms", "companies", "pair", "duo", "trio", "contractors", "suppliers", "their":
+		return row
+	}
+	return row[:1]
+}
+
+// bodyBefore reports whether "it" more likely means a body of the same sentence.
+func (v *view) bodyBefore(i int) bool {
+	if !pronounFirm[v.its[i].hash] {
+		return false
+	}
+	for j := i - 1; j >= 0; j-- {
+		if v.buyerAt(j) && !v.inPhrase(j) {
+			return true
+		}
+	}
+	return false
+}
+
+// topicReach is how many sentences back "the firm" may reach.
+const topicReach = 6
+
+func (v *view) fromTopic(i int) []int {
+	if len(v.topic.suppliers) == 0 || v.si-v.topic.sent > topicReach {
+		return nil
+	}
+	return v.antecedent(i, v.topic.suppliers)
+}
+
+// resolvePronoun is what "its" or "their" at item i stands for.
+func (v *view) resolvePronoun(i int) []int {
+	if v.bodyOwns(i) {
+		return nil
+	}
+	for j := i - 1; j >= 0; j-- {
+		it := &v.its[j]
+		if v.buyerAt(j) && !v.inPhrase(j) {
+			return nil
+		}
+		if v.supplier(j, 0) && !v.inObject(j) && !v.fromPlaceUnknown(j) {
+			return v.antecedent(i, v.list(j))
+		}
+		if it.kind == itFirm {
+			return v.resolve(j)
+		}
+	}
+	return v.fromTopic(i)
+}
+
+// several is the row of the name at item j; for a plural, where the row is that
+// name alone, every supplier before it that does not merely describe another
+// ("Southeastern operator Go-Ahead").
+func (v *view) several(i, j int) []int {
+	row := v.list(j)
+	if len(row) > 1 || v.word(v.its[i].from) != "they" && v.word(v.its[i].from) != "both" {
+		return row
+	}
+	var names []int
+	describes := false
+	for k := j; k >= 0; k-- {
+		if !v.supplier(k, 1) || v.inObject(k) {
+			continue
+		}
+		next := k + 1
+		head := k > 0 && firmWords[v.its[k-1].hash]
+		describes = next < len(v.its) && !head && (firmWords[v.its[next].hash] || describes && v.word(v.its[next].from) == "and" && next+1 < len(v.its) && v.its[next+1].kind == itName)
+		if !describes {
+			names = append([]int{v.its[k].name}, names...)
+		}
+	}
+	if v.joinedAny(j) {
+		return names
+	}
+	return row
+}
+
+// joinedAny reports whether an "and" stands between the names before item j.
+func (v *view) joinedAny(j int) bool {
+	for k := 0; k < j; k++ {
+		if v.word(v.its[k].from) == "and" {
+			return true
+		}
+	}
+	return false
+}
+
+// fromPlaceUnknown reports whether the name at item j is an unlisted one that
+// stands where a place would.
+func (v *view) fromPlaceUnknown(j int) bool {
+	return !v.listed(j) && v.names[v.its[j].name].like < 2 && v.fromPlace(j)
+}
+
+// bodyOwns reports whether the "its" at item i means a body that is the subject
+// of a verb that takes suppliers for objects: "B has shortlisted S for its".
+func (v *view) bodyOwns(i int) bool {
+	for g := i - 1; g >= 0; g-- {
+		if v.its[g].kind != itVerb || v.its[g].passive {
+			continue
+		}
+		switch v.its[g].verb.act {
+		case actAward, actHire, actBid, actPay, actEnd, actCancel, actExtend, actReview:
+			return v.bodyBeforeVerb(g) >= 0
+		}
+		return false
+	}
+	return false
+}

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package extract
+
+import (
+	"strings"
+)
+
+// commonNoun reports whether a single capitalised word stands for any body or
+// company: "the Council", "the Government".
+func (a *analysis) commonNoun(i int) bool {
+	h := a.toks[i].hash
+	return publicWords[h] || bodyWords[h] || anaphorWords[h] || firmWords[h] || contractWords[h] || demonyms[h]
+}
+
+// likeness says how much a run of capitals looks like a company (above 0), or
+// like a person, a place or another thing (below).
+func (a *analysis) likeness(n *name) int {
+	last := a.toks[n.to-1].hash
+	like := 0
+	switch {
+	case n.suffix:
+		like += 4
+	case a.publicName(n) && !a.suffixed(n):
+		n.body = true
+		like -= 2
+	case otherWords[last], a.is(n.from, otherStart):
+		like -= 3
+	case companyWords[last] && n.to-n.from > 1:
+		like += 2
+	}
+	if a.firmBeside(n) {
+		like += 3
+	}
+	if n.to-n.from == 1 && a.toks[n.from].upper {
+		like--
+	}
+	if a.toks[n.from].split > 0 && a.toks[n.from].cap || n.to-n.from > 1 && like == 0 {
+		like++
+	}
+	if n.to-n.from == 1 && (a.short(n.from) || a.opensSentence(n)) {
+		like -= 4
+	}
+	if a.ticker(n) || a.portfolio(n) {
+		like -= 6
+	}
+	if a.person(n) && (like < 3 || givenNames[a.toks[n.from].hash]) {
+		like -= 7
+	}
+	if n.from > 0 && a.toks[n.from-1].poss && places[a.toks[n.from-1].hash] && like < 1 {
+		like += 2 // "Turkey's Everasia"
+	}
+	if places[last] && n.to-n.from == 1 || like <= 1 && a.placed(n) {
+		like -= 5
+	}
+	return like
+}
+
+// publicName reports whether a run is built like the name of a public body.
+func (a *analysis) publicName(n *name) bool {
+	last := a.toks[n.to-1].hash
+	if publicWords[last] || a.is(n.from, publicStart) && n.to-n.from > 1 {
+		return true
+	}
+	if w := a.word(n.to - 1); (w == "association" || w == "homes") && a.word(n.to-2) == "housing" {
+		return true
+	}
+	for i := n.from; i < n.to; i++ {
+		if w := a.word(i); w == "nhs" || w == "council" || w == "department" || w == "ministry" {
+			return true
+		}
+	}
+	return false
+}
+
+// publicStart begin the names of public bodies.
+var publicStart = hashSet("department ministry office bureau borough city nhs")
+
+// suffixed reports whether a company word ends a run that a public word begins.
+func (a *analysis) suffixed(n *name) bool {
+	return companyWords[a.toks[n.to-1].hash] && !publicWords[a.toks[n.to-1].hash]
+}
+
+// short reports whether the token at i is too short, or too much of a code, to
+// be a name.
+func (a *analysis) short(i int) bool {
+	t := &a.toks[i]
+	digits := 0
+	for _, c := range a.text[t.start:t.end] {
+		if '0' <= c && c <= '9' {
+			digits++
+		}
+	}
+	return t.end-t.start < 2 || digits > 2 && digits*2 > int(t.end-t.start)
+}
+
+// opensSentence reports whether a single word has its capital only because it
+// begins a sentence, as far as the next word tells: a noun ("School meals"), not
+// a verb, a comma or a bracket.
+func (a *analysis) opensSentence(n *name) bool {
+	if n.from != a.sents[n.sent].from || a.toks[n.to-1].poss || n.to >= len(a.toks) || a.toks[n.from].upper || a.toks[n.from].split > 0 {
+		return false
+	}
+	t := &a.toks[n.to]
+	if t.kind == kindPunct {
+		return false
+	}
+	w := a.word(n.to)
+	if beForms[t.hash] || haveForms[t.hash] || modalForms[t.hash] || adverbs[t.hash] || w == "said" || w == "says" || w == "and" {
+		return false
+	}
+	v, ok := verbs[w]
+	return !(ok && v.form&(formS|formPast) != 0) && !strings.HasSuffix(w, "ed")
+}
+
+// ticker reports whether a run is a stock exchange's short name: "(NYSE: ACN)".
+func (a *analysis) ticker(n *name) bool {
+	return n.to-n.from == 1 && a.raw(n.from-1) == ":" && a.raw(n.to) == ")"
+}
+
+// portfolio reports whether a run is what a minister is one for: "Secretary of
+// State for Defence".
+func (a *analysis) portfolio(n *name) bool {
+	if a.word(n.from-1) != "for" {
+		return false
+	}
+	for i := n.from - 2; i > n.from-5; i-- {
+		switch a.word(i) {
+		case "state", "secretary", "minister", "spokesman", "spokeswoman", "spokesperson", "senator", "mp":
+			return true
+		}
+	}
+	return false
+}
+
+// firmBeside reports whether a word for a company stands beside the name:
+// "outsourcing firm X", "X, a software company,", "companies X, Y and Z".
+func (a *analysis) firmBeside(n *name) bool {
+	if p := a.hash(n.from - 1); firmWords[p] && a.toks[n.from].gap != sepStop && !a.toks[n.from-1].poss || a.raw(n.from-1) == "," && firmWords[a.hash(n.from-2)] {
+		return true
+	}
+	if w := a.word(n.from - 1); w == "named" || w == "called" {
+		return firmWords[a.hash(n.from-2)] || firmWords[a.hash(n.from-3)]
+	}
+	if r := a.raw(n.to); r != "," && r != "–" && r != "—" && r != "-" && r != "(" {
+		return false
+	}
+	switch a.word(n.to + 1) {
+	case "the", "a", "an", "one", "which", "who":
+	default:
+		return false
+	}
+	for i := n.to + 2; i < min(n.to+10, len(a.toks)); i++ {
+		if firmWords[a.toks[i].hash] {
+			return true
+		}
+		if a.toks[i].kind == kindPunct && a.raw(i) != "-" || a.toks[i].para {
+			return false
+		}
+	}
+	return false
+}
+
+// person reports whether a run is a person's name.
+func (a *analysis) person(n *name) bool {
+	if agentWords[a.hash(n.from-1)] && (a.toks[n.from-1].cap || n.to-n.from > 1) || a.raw(n.from-1) == "." && agentWords[a.hash(n.from-2)] {
+		return true
+	}
+	if agentWords[a.toks[n.from].hash] && n.to-n.from > 1 {
+		return true
+	}
+	if givenNames[a.toks[n.from].hash] && n.to-n.from <= 3 && !companyWords[a.toks[n.to-1].hash] && !n.suffix {
+		return true
+	}
+	if a.raw(n.to) == "," && n.to+1 < len(a.toks) && a.toks[n.to+1].kind == kindNumber && a.raw(n.to+2) == "," && n.to-n.from <= 3 {
+		return true
+	}
+	return n.to-n.from == 2 && (a.word(n.from-1) == "said" || a.word(n.to) == "who") && !companyWords[a.toks[n.to-1].hash]
+}
+
+// placed reports whether a run is named as a place: "in X", "X, Virginia".
+func (a *analysis) placed(n *name) bool {
+	switch a.word(n.from - 1) {
+	case "in", "at", "near", "around", "across", "outside", "throughout":
+		return true
+	}
+	return a.raw(n.to) == "," && places[a.hash(n.to+1)] && !firmWords[a.hash(n.from-1)]
+}
