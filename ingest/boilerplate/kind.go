@@ -59,35 +59,67 @@ func ldKind(ld map[string]any) copytaster.Kind {
 	return ""
 }
 
-// Of isList.
-const (
-	listTitles = 5   // linked titles from which a page may be a list
-	listWords  = 120 // words of connected prose from which it is an article all the same
-)
+// listTitles is the number of linked titles from which a page may be a list.
+const listTitles = 5
 
-// isList reports whether the page lists other articles and is none: many linked
-// titles, and no connected prose.
+// isList reports whether the page lists other articles and is none: most of what
+// reads as body stands in pieces between linked titles.
 func (p *page) isList() bool {
-	titles, prose, run := 0, 0, 0
+	first, last := p.bodyEnds()
+	titles, words, run, longest := 0, 0, 0, 0
 	for i := range p.blocks {
 		b := &p.blocks[i]
-		if heading(b.tag) && b.linkShare() > 0.8 && b.words >= 3 {
-			titles++
-		}
+		title := b.words >= 3 && b.linkShare() > 0.8 && (heading(b.tag) || p.saidOf(b)&nameTitle != 0)
 		switch {
-		case b.prose() && b.prob >= bodyLine:
-			run += b.words
-			prose = max(prose, run)
-		case heading(b.tag) || b.linkShare() > 0.5:
+		case title && (i >= first && i <= last || last < 0):
+			titles++
 			run = 0
+		case b.prob >= bodyLine && b.linkShare() < 0.5:
+			words += b.words
+			run += b.words
+			longest = max(longest, run)
 		}
 	}
-	return titles >= listTitles && prose < listWords
+	return titles >= listTitles && longest < 60 || words < 40 && p.linkedTitles() >= listTitles
+}
+
+// linkedTitles counts the headings that are links.
+func (p *page) linkedTitles() int {
+	n := 0
+	for i := range p.blocks {
+		if b := &p.blocks[i]; heading(b.tag) && b.words >= 3 && b.linkShare() > 0.8 {
+			n++
+		}
+	}
+	return n
 }
 
 // isThread reports whether the page is a thread, in which the posts are the
 // content.
-func (p *page) isThread() bool { return p.threadSignal() >= 1 || p.head.typeSignal() == typeThread }
+func (p *page) isThread() bool {
+	t := p.head.typeSignal()
+	return p.threadSignal() >= 1 || t == typeThread || t < typeArticle && p.mostlyComments()
+}
+
+// mostlyComments reports whether three quarters of the page's prose are comments,
+// as where readers discuss a link.
+func (p *page) mostlyComments() bool {
+	said, all := 0, 0
+	for i := range p.blocks {
+		b := &p.blocks[i]
+		if !b.prose() {
+			continue
+		}
+		all += b.words
+		for at, n := b.box, 0; at >= 0 && n < maxClimb; at, n = p.boxes[at].parent, n+1 {
+			if p.boxes[at].own&nameComment != 0 && p.boxes[at].words*10 < p.words*9 {
+				said += b.words
+				break
+			}
+		}
+	}
+	return said > 150 && said*4 > all*3
+}
 
 // threadSignal counts what says that the page is a thread of a forum: its
 // address, its generator, its JSON-LD.

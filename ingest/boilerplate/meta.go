@@ -16,13 +16,26 @@ func (p *page) readHead() {
 			p.jsonBody = grams(s)
 		}
 	}
-	want := hashText(p.title)
+	p.titleAt = p.findHeadline(hashText(p.title))
+}
+
+// findHeadline is the heading that repeats the title, else the first such block
+// of the page, -1 where there is none.
+func (p *page) findHeadline(title uint64) int {
+	at := -1
 	for i := range p.blocks {
-		if p.blocks[i].hash == want && heading(p.blocks[i].tag) {
-			p.titleAt = i
-			break
+		b := &p.blocks[i]
+		if b.hash != title || p.title == "" {
+			continue
+		}
+		if heading(b.tag) {
+			return i
+		}
+		if at < 0 && b.links == 0 {
+			at = i
 		}
 	}
+	return at
 }
 
 // describe fills in the metadata.

@@ -93,8 +93,12 @@ func (p *page) finish() {
 func (p *page) paths() {
 	const friendly = nameBody | nameContent | nameText | nameArticle | nameEntry | nameMain | nameItemBody | namePost | nameThread
 	top := p.headlineAt()
+	thread := p.isThread()
 	for i := range p.boxes {
 		x := &p.boxes[i]
+		if thread && x.own&nameComment != 0 { // in a thread the comments are the posts
+			x.own = x.own&^nameComment | namePost
+		}
 		x.path = x.own
 		if x.words*5 > p.words*4 || x.first <= top && top < x.end && x.words*4 > p.words {
 			x.path &= friendly

@@ -21,9 +21,10 @@ func (p *page) result() Result {
 // zone decides body or not for every block, and what the rest is.
 func (p *page) zone() {
 	p.overrule()
+	line := p.line()
 	for i := range p.blocks {
 		b := &p.blocks[i]
-		if b.prob >= bodyLine {
+		if b.prob >= line {
 			b.zone = copytaster.ZoneBody
 			continue
 		}
@@ -33,23 +34,23 @@ func (p *page) zone() {
 	p.announced()
 }
 
-// overrule corrects the classifier where the page leaves no doubt: the headline
-// and its copies are metadata, a line that leads to another article is not this
-// one's, reader comments are none unless the page is a thread.
-func (p *page) overrule() {
-	title := hashText(p.title)
-	thread := p.isThread()
+// few is the number of words below which a body is looked for again, with less
+// demanded of it.
+const few = 20
+
+// line is the probability from which a block is body: bodyLine, or half of it on
+// a page on which next to nothing reaches that.
+func (p *page) line() float64 {
+	words := 0
 	for i := range p.blocks {
-		b := &p.blocks[i]
-		switch {
-		case i == p.titleAt, b.hash == title && heading(b.tag):
-			b.prob = 0
-		case leadsAway(b):
-			b.prob = min(b.prob, 0.1)
-		case !thread && b.box >= 0 && p.boxes[b.box].path&nameComment != 0:
-			b.prob = min(b.prob, 0.1)
+		if p.blocks[i].prob >= bodyLine {
+			words += p.blocks[i].words
 		}
 	}
+	if words < few {
+		return bodyLine / 2
+	}
+	return bodyLine
 }
 
 // assemble joins the blocks into the body and its asides.

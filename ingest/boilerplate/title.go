@@ -38,23 +38,36 @@ func (p *page) findTitle() string {
 	return cutSite(p.head.title, site)
 }
 
-// headline is the h1 that shares most words with what the head calls the page.
+// headline is the heading that shares most words with what the head calls the
+// page: an h1, or a lower one that does so much better.
 func (p *page) headline(og string) string {
 	best, text := 0.0, ""
 	for i := range p.blocks {
 		b := &p.blocks[i]
-		if b.tag != atom.H1 || b.words < 2 || b.words > 50 {
+		if !heading(b.tag) || b.words < 2 || b.words > 50 {
 			continue
 		}
-		s := max(overlap(b.text, p.head.title), overlap(b.text, og))
-		if s > best {
+		s := max(alike(b.text, p.head.title), alike(b.text, og), alike(b.text, cutSite(p.head.title, "")))
+		near := max(overlap(b.text, p.head.title), overlap(b.text, og))
+		if b.tag != atom.H1 {
+			s -= 0.25
+			near = s
+		}
+		if near >= 0.5 && s > best {
 			best, text = s, b.text
 		}
 	}
-	if best >= 0.5 {
-		return fold(text)
+	return fold(text)
+}
+
+// alike is the harmonic mean of the shares of words that two titles have in
+// common.
+func alike(a, b string) float64 {
+	x, y := overlap(a, b), overlap(b, a)
+	if x+y == 0 {
+		return 0
 	}
-	return ""
+	return 2 * x * y / (x + y)
 }
 
 // overlap is the share of a's words that b has too.

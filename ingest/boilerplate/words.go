@@ -79,10 +79,11 @@ func pathDepth(raw string) float64 {
 	return 1 + float64(strings.Count(path, "/")) + float64(strings.Count(path, "-"))/2
 }
 
-// Of typeSignal: a page that calls itself a news article, a thread.
+// Of typeSignal: a page that calls itself an article, a news article, a thread.
 const (
-	typeNews   = 3
-	typeThread = 4
+	typeArticle = 2
+	typeNews    = 3
+	typeThread  = 4
 )
 
 // typeSignal says what kind of page the head claims: 0 nothing, 1 a website, 2 an
@@ -93,7 +94,7 @@ func (h *head) typeSignal() float64 {
 	case "website":
 		s = 1
 	case "article":
-		s = 2
+		s = typeArticle
 	case "product", "profile":
 		s = -1
 	}

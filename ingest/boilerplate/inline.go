@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package boilerplate
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// leastNoscript is the size from which the text for readers without scripts is
+// taken for content: forums that are built in the browser put the thread there.
+const leastNoscript = 3000
+
+// noscript reads the markup of a large <noscript>, once: it is raw text to the
+// parser.
+func (w *walker) noscript(n *html.Node, c context) {
+	raw := textOf(n)
+	if w.nested || len(raw) < leastNoscript || !strings.Contains(raw, "<p") {
+		return
+	}
+	nodes, err := html.ParseFragment(strings.NewReader(raw), &html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div})
+	if err != nil {
+		return
+	}
+	w.nested = true
+	for _, k := range nodes {
+		w.node(k, c)
+	}
+	w.nested = false
+}
+
+// span reads an inline element.
+func (w *walker) span(n *html.Node, c context) {
+	own := w.lex.names(n)
+	if own&(nameDate|nameWho|nameMeta|nameTags) != 0 && n.PrevSibling != nil && n.PrevSibling.Type == html.ElementNode {
+		w.space = true // name and date side by side, apart by style only
+	}
+	if own&namePopup != 0 && len(w.buf) > 0 && w.isCard(n) {
+		return
+	}
+	inline := w.inline
+	w.inline |= own
+	switch n.DataAtom {
+	case atom.A:
+		w.anchor(n, c)
+	case atom.B, atom.Strong, atom.Em, atom.I:
+		w.bold++
+		w.children(n, c)
+		w.bold--
+	case atom.Time:
+		w.inline |= nameDate
+		w.page.time(n, len(w.page.blocks))
+		w.children(n, c)
+	default:
+		w.children(n, c)
+	}
+	w.inline = inline
+}
+
+// isCard reports whether an inline element is a card that pops over a linked
+// name: it holds links or pictures of its own, and is not just around the card.
+func (w *walker) isCard(n *html.Node) bool {
+	if n.DataAtom == atom.A {
+		return false
+	}
+	for k := n.FirstChild; k != nil; k = k.NextSibling {
+		if k.Type == html.ElementNode && w.lex.names(k)&namePopup != 0 {
+			return false
+		}
+	}
+	budget := 60
+	return holdsLink(n, &budget)
+}
+
+func holdsLink(n *html.Node, budget *int) bool {
+	for k := n.FirstChild; k != nil; k = k.NextSibling {
+		if *budget--; *budget < 0 {
+			return false
+		}
+		if k.DataAtom == atom.A || k.DataAtom == atom.Img || holdsLink(k, budget) {
+			return true
+		}
+	}
+	return false
+}
+
+func (w *walker) anchor(n *html.Node, c context) {
+	if w.gap { // two cards side by side: "Omar" "Ilhan"
+		w.space = true
+	}
+	w.link++
+	w.cur.links++
+	w.children(n, c)
+	w.link = max(0, w.link-1)
+	w.gap = true
+}
+
+// lineBreak ends the block at a double <br> and is white space otherwise.
+func (w *walker) lineBreak(n *html.Node, c context) {
+	for s := n.NextSibling; s != nil; s = s.NextSibling {
+		if s.Type == html.TextNode && strings.TrimSpace(s.Data) == "" {
+			continue
+		}
+		if s.DataAtom == atom.Br {
+			w.flush(c.box)
+		}
+		break
+	}
+	if len(w.buf) > 0 {
+		w.buf = append(w.buf, '\n')
+		w.space = false
+	}
+}
+
+// text adds the text of a node to the current block, white space folded.
+func (w *walker) text(s string) {
+	for i, r := range s {
+		switch {
+		case r == ' ' || r == '\n' || r == '\t' || r == '\r' || r == '\f' || r == 0xA0 || r >= 0x2000 && r <= 0x200A || r == 0x202F || r == 0x3000:
+			if w.pre > 0 && r == '\n' && len(w.buf) > 0 {
+				w.buf = append(w.buf, '\n')
+				w.space = false
+			} else {
+				w.space = true
+			}
+			continue
+		case r == 0xAD || r == 0x200B || r == 0xFEFF || r == 0x2060 || r == utf8.RuneError && s[i] != 0xEF || r < 0x20 || r >= 0x7F && r < 0xA0:
+			continue
+		}
+		w.rune(r)
+	}
+}
+
+func (w *walker) rune(r rune) {
+	if w.space {
+		if n := len(w.buf); n > 0 && w.buf[n-1] != '\n' {
+			w.buf = append(w.buf, ' ')
+		}
+		w.space = false
+	}
+	w.gap = false
+	w.cur.inline |= w.inline
+	w.buf = utf8.AppendRune(w.buf, r)
+	if w.link > 0 {
+		w.cur.linkChars++
+	}
+	if w.bold > 0 {
+		w.cur.boldChars++
+	}
+}
+
+// flush ends the current block, which stands in box.
+func (w *walker) flush(box int32) {
+	w.space, w.gap = false, false
+	if len(w.buf) == 0 {
+		return
+	}
+	s := strings.TrimRight(string(w.buf), " \n")
+	w.buf = w.buf[:0]
+	b := w.cur
+	w.cur = block{}
+	if len(w.page.blocks) >= maxBlocks || s == "" {
+		return
+	}
+	w.bytes += len(s)
+	b.text, b.box = s, box
+	if box >= 0 {
+		b.tag = w.page.boxes[box].tag
+	}
+	b.measure()
+	w.page.blocks = append(w.page.blocks, b)
+}

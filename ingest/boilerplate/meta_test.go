@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package boilerplate
+
+import (
+	"testing"
+
+	"github.com/copytaster/copytaster"
+	"github.com/google/go-cmp/cmp"
+)
+
+// strip strips a page made of a head and a body.
+func strip(head, body string) Result {
+	const story = "<p>The council has ended its deal with the firm three years early, it said on Monday.</p><p>The firm was paid for all seven years, and nobody could say who had agreed to that.</p>"
+	return StripHTML(Input{HTML: []byte("<html><head>" + head + "</head><body>" + body + story + "</body></html>"), URL: "https://courier.example/news/council-ends-deal"}, nil)
+}
+
+func ldScript(s string) string { return `<script type="application/ld+json">` + s + `</script>` }
+
+func TestTitle(t *testing.T) {
+	for _, c := range []struct{ name, head, body, want string }{
+		{"the heading", "<title>Council ends deal | The Courier</title>", "<h1>Council ends deal</h1>", "Council ends deal"},
+		{"without the site's name behind a bar", "<title>Council ends deal early | The Courier</title>", "", "Council ends deal early"},
+		{"without the site's name behind a dash", "<title>Council ends deal early - The Courier</title>", "", "Council ends deal early"},
+		{"with a dash of its own", `<title>Council - once proud - ends its last deal early</title>`, "", "Council - once proud - ends its last deal early"},
+		{"without the site's name in front", `<title>Courier - Council ends deal early</title><meta property="og:site_name" content="Courier">`, "", "Council ends deal early"},
+		{"OpenGraph's where a news page's heading is not its title", `<title>x</title><meta property="og:title" content="Deal ended">` + ldScript(`{"@type":"NewsArticle","headline":"Council ends its deal with the firm"}`), "<h1>Council ends its deal with the firm</h1>", "Deal ended"},
+		{"the one that two agree on", `<title>Council ends its deal with the firm</title><meta property="og:title" content="Deal ended">` + ldScript(`{"@type":"NewsArticle","headline":"Council ends its deal with the firm"}`), "<h1>Council ends its deal with the firm</h1>", "Council ends its deal with the firm"},
+		{"not the site's own heading", "<title>Council ends deal early</title>", "<h1>The Wexcombe Courier</h1>", "Council ends deal early"},
+		{"decoded", `<meta property="og:title" content="Bins &amp;amp; brooms: who pays now">`, "", "Bins & brooms: who pays now"},
+		{"of JSON-LD", ldScript(`{"@type":"Article","headline":"Council ends deal"}`), "", "Council ends deal"},
+		{"none", "", "", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got := strip(c.head, c.body).Title
+			if got != c.want {
+				t.Errorf("title is %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+func TestByline(t *testing.T) {
+	for _, c := range []struct {
+		name, head, body string
+		want             []string
+	}{
+		{"a person of JSON-LD", ldScript(`{"@type":"NewsArticle","headline":"x","author":{"@type":"Person","name":"Nora Quayle"}}`), "", []string{"Nora Quayle"}},
+		{"several persons", ldScript(`{"@type":"NewsArticle","headline":"x","author":[{"name":"Nora Quayle"},{"name":"Ivo Lark"}]}`), "", []string{"Nora Quayle", "Ivo Lark"}},
+		{"a reference", ldScript(`{"@graph":[{"@type":"Article","headline":"x","author":{"@id":"#p"}},{"@type":"Person","@id":"#p","name":"Nora Quayle"}]}`), "", []string{"Nora Quayle"}},
+		{"a person before an organisation", ldScript(`{"@type":"Article","headline":"x","author":[{"@type":"Organization","name":"The Courier"},{"@type":"Person","name":"Nora Quayle"}]}`), "", []string{"Nora Quayle"}},
+		{"an organisation where nobody else signs", ldScript(`{"@type":"Article","headline":"x","author":{"@type":"Organization","name":"Wire Service"}}`), "", []string{"Wire Service"}},
+		{"meta, split", `<meta name="author" content="Nora Quayle and Ivo Lark">`, "", []string{"Nora Quayle", "Ivo Lark"}},
+		{"a Twitter label", `<meta name="twitter:label1" content="Written by"><meta name="twitter:data1" content="Nora Quayle">`, "", []string{"Nora Quayle"}},
+		{"no address", `<meta property="article:author" content="https://facebook.example/nora">`, `<p class="byline">By Nora Quayle</p>`, []string{"Nora Quayle"}},
+		{"a byline with its date", "", `<p class="byline">By Nora Quayle, 3 March 2026</p>`, []string{"Nora Quayle"}},
+		{"a German byline", "", `<div class="autor">Von Karla Wendt und Jo Amber</div>`, []string{"Karla Wendt", "Jo Amber"}},
+		{"not the site itself", `<meta property="og:site_name" content="The Courier"><meta name="author" content="The Courier">`, "", nil},
+		{"not a role", `<meta name="author" content="admin">`, "", nil},
+		{"not a commenter", "", `<div class="comments"><p class="author">Historian</p></div>`, nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if diff := cmp.Diff(c.want, strip(c.head, c.body).Byline); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestDates(t *testing.T) {
+	for _, c := range []struct {
+		name, head, body, day string
+		origin                copytaster.Origin
+		precision             copytaster.Precision
+	}{
+		{"JSON-LD", ldScript(`{"@type":"Article","headline":"x","datePublished":"2026-03-04T23:30:00-05:00"}`), "", "2026-03-04", copytaster.OriginJSONLD, copytaster.PrecisionTime},
+		{"meta", `<meta property="article:published_time" content="2026-03-04">`, "", "2026-03-04", copytaster.OriginMeta, copytaster.PrecisionDay},
+		{"JSON-LD before meta", `<meta property="article:published_time" content="2026-03-05">` + ldScript(`{"@type":"Article","headline":"x","datePublished":"2026-03-04"}`), "", "2026-03-04", copytaster.OriginJSONLD, copytaster.PrecisionDay},
+		{"a time element", "", `<h1>Deal ends</h1><time datetime="2026-03-04T08:00:00Z">today</time>`, "2026-03-04", copytaster.OriginMarkup, copytaster.PrecisionTime},
+		{"printed in English", "", `<h1>Deal ends</h1><p class="date">March 4, 2026</p>`, "2026-03-04", copytaster.OriginText, copytaster.PrecisionDay},
+		{"printed in German", "", `<h1>Deal ends</h1><p class="datum">4. März 2026, 8:00 Uhr</p>`, "2026-03-04", copytaster.OriginText, copytaster.PrecisionDay},
+		{"printed in Spanish", "", `<h1>Deal ends</h1><p class="fecha date">4 de marzo de 2026</p>`, "2026-03-04", copytaster.OriginText, copytaster.PrecisionDay},
+		{"printed in digits", "", `<h1>Deal ends</h1><p class="date">04.03.2026</p>`, "2026-03-04", copytaster.OriginText, copytaster.PrecisionDay},
+		{"not of a comment", "", `<div class="comments"><div class="comment"><time datetime="2026-03-04">4 March 2026</time><p>No.</p></div></div>`, "", "", ""},
+		{"not impossible", `<meta name="date" content="2026-13-45">`, "", "", "", ""},
+		{"not before the web", `<meta name="date" content="1866-03-04">`, "", "", "", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			d := strip(c.head, c.body).Published
+			if d.Day() != c.day || d.Origin != c.origin || d.Precision != c.precision {
+				t.Errorf("published %s by %s to the %s, want %s by %s to the %s", d.Day(), d.Origin, d.Precision, c.day, c.origin, c.precision)
+			}
+		})
+	}
+}
+
+func TestURLDate(t *testing.T) {
+	for url, want := range map[string]string{
+		"https://courier.example/2026/03/04/deal": "2026-03-04",
+		"https://courier.example/2026-3-4/":       "2026-03-04",
+		"https://courier.example/2026/31/04/deal": "",
+		"https://courier.example/20260304":        "",
+		"":                                        "",
+	} {
+		if got := urlDate(url).Day(); got != want {
+			t.Errorf("%s is of %q, want %q", url, got, want)
+		}
+	}
+}
+
+func TestFindDay(t *testing.T) {
+	for text, want := range map[string]string{
+		"Published on 3rd of May 2021 at noon": "2021-05-03",
+		"May 3rd, 2021":                        "2021-05-03",
+		"3. Mai 2021":                          "2021-05-03",
+		"le 3 août 2021":                       "2021-08-03",
+		"1er juin 2021":                        "2021-06-01",
+		"3 juillet 2021":                       "2021-07-03",
+		"3 de setembro de 2021":                "2021-09-03",
+		"3 maggio 2021":                        "2021-05-03",
+		"2021年5月3日":                            "2021-05-03",
+		"12/31/2021":                           "2021-12-31",
+		"31/12/2021":                           "2021-12-31",
+		"03.05.21":                             "2021-05-03",
+		"30 February 2021":                     "",
+		"call 2021 5 now":                      "",
+		"":                                     "",
+	} {
+		if got := findDay(text).Day(); got != want {
+			t.Errorf("%q is %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestOtherMetadata(t *testing.T) {
+	r := strip(`<html lang="en-GB"><link rel="canonical" href="/news/deal"><meta property="og:image" content="//img.example/a.jpg">
+<meta name="robots" content="NOINDEX, follow"><meta property="article:section" content="Politics">`+ldScript(`{"@type":"NewsArticle","headline":"x","isAccessibleForFree":"False","dateModified":"2026-03-05"}`), "")
+	got := []string{r.Canonical, r.Image, r.Section, r.Modified.Day()}
+	want := []string{"https://courier.example/news/deal", "https://img.example/a.jpg", "Politics", "2026-03-05"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	if !r.Paywall || !r.NoIndex {
+		t.Errorf("paywall %v, no index %v", r.Paywall, r.NoIndex)
+	}
+}
+
+func TestMetadataRefusesWhatIsNoAddress(t *testing.T) {
+	r := strip(`<link rel="canonical" href="javascript:alert(1)"><meta property="og:image" content="data:image/png;base64,AA"><meta property="og:locale" content="not a language">`, "")
+	if r.Canonical != "" || r.Image != "" || r.Language != "" {
+		t.Errorf("canonical %q, image %q, language %q", r.Canonical, r.Image, r.Language)
+	}
+}
+
+func TestJSONLD(t *testing.T) {
+	for name, script := range map[string]string{
+		"a list":             `[{"@type":"WebSite"},{"@type":"NewsArticle","headline":"Deal ends"}]`,
+		"a graph":            `{"@graph":[{"@type":"WebPage"},{"@type":["Thing","NewsArticle"],"headline":"Deal ends"}]}`,
+		"line breaks inside": "{\"@type\":\"NewsArticle\",\"description\":\"a\nb\",\"headline\":\"Deal ends\"}",
+		"a comment around":   `<!--{"@type":"NewsArticle","headline":"Deal ends"}-->`,
+		"CDATA":              "//<![CDATA[\n{\"@type\":\"NewsArticle\",\"headline\":\"Deal ends\"}\n//]]>",
+		"a semicolon behind": `{"@type":"NewsArticle","headline":"Deal ends"};`,
+		"a full type":        `{"@type":"https://schema.org/NewsArticle","headline":"Deal ends"}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := strip(ldScript(script), "").Title; got != "Deal ends" {
+				t.Errorf("title is %q", got)
+			}
+		})
+	}
+}
+
+func TestKind(t *testing.T) {
+	for _, c := range []struct {
+		name, head, url string
+		want            copytaster.Kind
+	}{
+		{"news", "", "https://courier.example/news/deal", copytaster.KindNews},
+		{"a live blog by its type", ldScript(`{"@type":"LiveBlogPosting","headline":"x"}`), "", copytaster.KindLive},
+		{"opinion by its address", "", "https://courier.example/opinion/deal", copytaster.KindOpinion},
+		{"a type before the address", ldScript(`{"@type":"NewsArticle","headline":"x"}`), "https://courier.example/blog/deal", copytaster.KindNews},
+		{"a blog", "", "https://courier.example/blog/deal", copytaster.KindBlog},
+		{"a thread by its host", "", "https://forum.courier.example/12", copytaster.KindThread},
+		{"a thread by its generator", `<meta name="generator" content="Discourse 3.1">`, "", copytaster.KindThread},
+		{"a report", ldScript(`{"@type":"Report","headline":"x"}`), "", copytaster.KindReport},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			page := "<html><head>" + c.head + "</head><body><p>The council has ended its deal with the firm, it said on Monday.</p></body></html>"
+			if got := StripHTML(Input{HTML: []byte(page), URL: c.url}, nil).Kind; got != c.want {
+				t.Errorf("kind is %s, want %s", got, c.want)
+			}
+		})
+	}
+}
