@@ -222,7 +222,7 @@ func (p *moneyParser) another(i, j int, b copytaster.Bound) bool {
 // boundBehind reads the phrase at token i: "or more", "-plus", "+".
 func (p *moneyParser) boundBehind(i int) copytaster.Bound {
 	t := p.at(i)
-	if t.isChar('+') && t.tight() {
+	if t.isChar('+') && t.tight() && !(p.at(i+1).kind == tokWord && p.at(i+1).tight()) {
 		return copytaster.BoundMoreThan
 	}
 	hyphen := t.isChar(charDash) && t.tight()

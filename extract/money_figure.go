@@ -73,7 +73,8 @@ func (p *moneyParser) valued(i, j int, mark currencyMark, neg bool) (figure, boo
 		spaces = spaceAny
 	}
 	n, k, ok := p.quantity(j, spaces)
-	if !ok || n.coef < 0 || n.spelled && !n.scaled {
+	heading := n.coef == 0 && n.whole > 1 && n.places == 0 // the "£000" over a column
+	if !ok || n.coef < 0 || heading || n.spelled && !n.scaled {
 		return figure{}, false
 	}
 	n.neg = neg
@@ -173,6 +174,9 @@ func (p *moneyParser) again(f figure) figure {
 // before it: "$7 Canadian", but not "$7 Canadian tickets".
 func (p *moneyParser) nationBehind(i int) bool {
 	next := p.at(i + 1)
+	if p.word(i).country == "US" && p.at(i).lower() { // "$5 us" is no nation
+		return false
+	}
 	return p.word(i).roles&roleNation != 0 && (!next.near() || next.kind == tokPunct && !next.isChar(charDash) && !next.isChar('.') || p.endsSentence(i+1)) && p.at(i).word != wU
 }
 

@@ -14,12 +14,29 @@ func (p *moneyParser) period(f figure) (copytaster.Period, int) {
 	if per, k, ok := p.periodAt(f.to); ok {
 		return per, k
 	}
+	if k := p.pastTax(f.to); k > f.to {
+		if per, _, ok := p.periodAt(k); ok {
+			return per, f.to
+		}
+	}
 	if k, ok := p.pastRestated(f.to); ok {
 		if per, _, ok := p.periodAt(k); ok {
 			return per, f.to
 		}
 	}
 	return "", f.to
+}
+
+// pastTax returns the token after "plus VAT" at token i, or i.
+func (p *moneyParser) pastTax(i int) int {
+	if t := p.at(i); t.word != wPlus && !t.isChar('+') {
+		return i
+	}
+	switch p.lowerWord(i + 1) {
+	case "vat", "gst", "tax", "expenses":
+		return i + 2
+	}
+	return i
 }
 
 // pastRestated returns the token after a bracket, or after ", or three euros,".
@@ -176,6 +193,9 @@ func (p *moneyParser) duration(start, to int) string {
 	if d := p.yearsBefore(start); d != "" {
 		return d
 	}
+	if k, ok := p.pastRestated(to); ok && p.at(to).isChar('(') {
+		to = k // £120m (excluding VAT) over four years
+	}
 	for j := to; j < to+7; j++ {
 		t := p.at(j)
 		if d, ok := p.compoundSpan(j); ok && j <= to+1 {
@@ -233,7 +253,7 @@ func (p *moneyParser) spanOf(i int) string {
 			return "P" + strconv.FormatInt(10*n, 10) + "Y"
 		case p.word(j).roles&rolePeriod != 0 && (counted || w.word == wYear && p.lowerWord(j-1) == "next"):
 			return isoSpan(n, p.word(j).period)
-		case w.kind == tokPunct && !w.isChar(charDash):
+		case w.kind == tokPunct && !w.isChar(charDash) && !w.isChar(charQuote):
 			return ""
 		}
 	}

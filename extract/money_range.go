@@ -78,7 +78,7 @@ func (p *moneyParser) bareEndFits(f figure, to int, n moneyNumber) bool {
 	dash := join.isChar(charDash)
 	switch {
 	case dash && !join.tight():
-		return n.scaled
+		return n.scaled || n.grouped && f.lo.grouped
 	case n.scaled, dash && (n.grouped || f.lo.places > 0 && n.places > 0):
 		return true
 	case f.lo.scaled, p.carriesOn(to):
@@ -156,22 +156,33 @@ func (p *moneyParser) changed(i int) bool {
 }
 
 // shareScale gives lo the scale that is written once, at the end of a range:
-// "£10-12m", "$1.3 to $1.5bn".
+// "£10-12m", "$1.3 to $1.5bn", "two or three hundred pounds".
 func shareScale(lo, hi moneyNumber) moneyNumber {
-	if lo.scaled || lo.grouped || hi.power == 0 || lo.whole > 3 {
+	if lo.scaled || lo.grouped || lo.whole > 3 {
 		return lo
 	}
-	mantissa := hi
-	mantissa.exp -= hi.power
-	if hi.spelled {
-		mantissa = moneyNumber{coef: hi.coef}
-		for range hi.power {
-			mantissa.coef /= 10
-		}
-	}
-	if lo.less(mantissa) {
-		lo.exp += hi.power
+	mantissa, power := hi.mantissa()
+	if power > 0 && lo.less(mantissa) {
+		lo.exp += power
 		lo.scaled = true
 	}
 	return lo
+}
+
+// mantissa is n without the power of ten of its scale words, and that power. In a
+// spelled number "hundred" is one of them.
+func (n moneyNumber) mantissa() (moneyNumber, int) {
+	m, power := n, n.power
+	if !n.spelled {
+		m.exp -= power
+		return m, power
+	}
+	for range power {
+		m.coef /= 10
+	}
+	if m.coef%100 == 0 && m.coef < 1e4 && m.exp == 0 {
+		m.coef /= 100
+		power += 2
+	}
+	return m, power
 }

@@ -230,7 +230,7 @@ whole mere total grand just only roughly even
 `
 
 	// vagueCounts stand before a scale word and make a figure vague.
-	vagueCounts = `several many countless untold numerous multiple various`
+	vagueCounts = `few several many countless untold numerous multiple various`
 
 	// pluralScales are scale words that are a vague figure by themselves.
 	pluralScales = `tens dozens scores hundreds thousands millions billions trillions lakhs crores`
