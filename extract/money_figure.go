@@ -73,14 +73,20 @@ func (p *moneyParser) valued(i, j int, mark currencyMark, neg bool) (figure, boo
 		spaces = spaceAny
 	}
 	n, k, ok := p.quantity(j, spaces)
-	heading := n.coef == 0 && n.whole > 1 && n.places == 0 // the "£000" over a column
-	if !ok || n.coef < 0 || heading || n.spelled && !n.scaled {
+	if !ok || !n.priced() {
 		return figure{}, false
 	}
 	n.neg = neg
 	f := figure{from: i, to: k, lo: n, mark: mark, signed: true}
 	p.settle(&f)
 	return p.again(f), true
+}
+
+// priced says that a mark may stand before n: not before the "000" over a column,
+// and not before a small number in words.
+func (n moneyNumber) priced() bool {
+	heading := n.coef == 0 && n.whole > 1 && n.places == 0
+	return n.coef >= 0 && !heading && (!n.spelled || n.scaled)
 }
 
 // opensNumber says that a number may start at token j, behind a mark.
