@@ -29,19 +29,17 @@ const settlePoll = 25 * time.Millisecond
 // ledger knows each. Inputs that are neither are refused before anything is
 // published.
 func (l *Line) Add(ctx context.Context, inputs []string) ([]string, error) {
-	links := make([]ingest.Link, len(inputs))
+	links := make([]listing, len(inputs))
 	urls := make([]string, len(inputs))
 	for i, in := range inputs {
 		link, err := l.addedLink(in)
 		if err != nil {
 			return nil, err
 		}
-		links[i], urls[i] = link, link.URL
+		links[i], urls[i] = listing{link, link.Found.Format(time.RFC3339Nano)}, link.URL
 	}
-	for _, link := range links {
-		if err := l.publishLink(ctx, link, link.Found.Format(time.RFC3339Nano)); err != nil {
-			return nil, fmt.Errorf("add %s: %w", link.URL, err)
-		}
+	if err := l.publishLinks(ctx, links); err != nil {
+		return nil, fmt.Errorf("add: %w", err)
 	}
 	return urls, nil
 }

@@ -70,7 +70,11 @@ func (l *Line) putOff(ctx context.Context, link ingest.Link, busy *ingest.BusyEr
 	if err := sleep(ctx, min(busy.Wait, maxHold)); err != nil {
 		return err
 	}
-	return l.queueLink(ctx, link, "again "+l.Now().Format(time.RFC3339Nano))
+	out, err := linkMessage(listing{link, "again " + l.Now().Format(time.RFC3339Nano)})
+	if err != nil {
+		return err
+	}
+	return l.publish(ctx, out)
 }
 
 // learn keeps what a page taught of its site. A page that teaches nothing costs

@@ -4,6 +4,7 @@ package pipeline
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/copytaster/copytaster"
@@ -27,8 +28,13 @@ func (l *Line) Remove(ctx context.Context, url string) error {
 	if err := l.dropLetters(ctx, e.URL); err != nil {
 		return fmt.Errorf("remove %s: %w", url, err)
 	}
-	return l.record(ctx, copytaster.Outcome{URL: e.URL, State: copytaster.StateRemoved, Reason: "taken down",
-		Stage: "remove", At: l.Now(), ID: e.ID})
+	o := copytaster.Outcome{URL: e.URL, State: copytaster.StateRemoved, Reason: "taken down", Stage: "remove", At: l.Now(), ID: e.ID}
+	if err := l.record(ctx, o); err != nil {
+		return fmt.Errorf("remove %s: %w", url, err)
+	}
+	// The ledger is written at once too: a link that is fetched in the next moment
+	// must find the removal there.
+	return errors.Join(l.Index.Record(ctx, []copytaster.Outcome{o})...)
 }
 
 // purger is an index that can wipe what it has deleted from its files.
