@@ -141,7 +141,7 @@ func TestBarePricesOnly(t *testing.T) {
 
 func TestVagueFigures(t *testing.T) {
 	vague := func(s, currency string) []string {
-		return []string{strings.TrimRight(s+"|vague|"+currency, "|") + pad(currency) + "|approx"}
+		return []string{strings.TrimRight(s+"|vague|"+currency, "|") + padMoney(currency) + "|approx"}
 	}
 	checkLines(t, Hint{}, map[string][]string{
 		"It took tens of millions of pounds to mend":         vague("tens of millions of pounds", "GBP"),
@@ -171,8 +171,8 @@ func TestVagueFigures(t *testing.T) {
 	})
 }
 
-// pad keeps the empty field of a figure without a currency.
-func pad(currency string) string {
+// padMoney keeps the empty field of a figure without a currency.
+func padMoney(currency string) string {
 	if currency == "" {
 		return "|"
 	}

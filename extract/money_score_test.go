@@ -62,33 +62,33 @@ func (s *moneyTally) add(gold []goldFigure, found []copytaster.Money) {
 
 func (s *moneyTally) addFigure(g *goldFigure, m *copytaster.Money) {
 	ranged := g.bound == copytaster.BoundRange
-	s.ranges += count(ranged)
-	s.vagues += count(g.vague)
+	s.ranges += moneyCount(ranged)
+	s.vagues += moneyCount(g.vague)
 	if m == nil {
 		return
 	}
 	right := g.vague && m.Vague || !g.vague && g.valueIs(m)
-	s.value += count(right)
-	s.rangesOK += count(ranged && right)
-	s.vaguesFound += count(g.vague && m.Vague)
-	s.exact += count(g.Span == m.Span)
+	s.value += moneyCount(right)
+	s.rangesOK += moneyCount(ranged && right)
+	s.vaguesFound += moneyCount(g.vague && m.Vague)
+	s.exact += moneyCount(g.Span == m.Span)
 	if !g.vague && g.bound != copytaster.BoundExact && !slices.Contains(g.free, "modifier") {
 		s.bounds++
-		s.boundsOK += count(m.Bound == g.bound)
+		s.boundsOK += moneyCount(m.Bound == g.bound)
 	}
 	if slices.Contains(g.free, "period") {
 		return
 	}
 	if g.per != "" {
 		s.rates++
-		s.ratesOK += count(m.Per == g.per)
+		s.ratesOK += moneyCount(m.Per == g.per)
 	} else {
 		s.sums++
-		s.falseRates += count(m.Per != "")
+		s.falseRates += moneyCount(m.Per != "")
 	}
 }
 
-func count(b bool) int {
+func moneyCount(b bool) int {
 	if b {
 		return 1
 	}
@@ -138,7 +138,7 @@ func matchFigures(gold []goldFigure, found []copytaster.Money) []*copytaster.Mon
 	return match
 }
 
-func share(a, b int) string {
+func moneyShare(a, b int) string {
 	if b == 0 {
 		return "    -"
 	}
@@ -147,9 +147,9 @@ func share(a, b int) string {
 
 func (s *moneyTally) String() string {
 	return fmt.Sprintf("%5d %5d  %s  %s  %s  %s  %s  %s  %s  %4d/%d", s.texts, s.gold,
-		share(2*s.value, s.gold+s.found), share(2*s.exact, s.gold+s.found), share(s.boundsOK, s.bounds),
-		share(s.rangesOK, s.ranges), share(s.ratesOK, s.rates), share(s.falseRates, s.sums),
-		share(s.vaguesFound, s.vagues), s.emptyHits, s.empty)
+		moneyShare(2*s.value, s.gold+s.found), moneyShare(2*s.exact, s.gold+s.found), moneyShare(s.boundsOK, s.bounds),
+		moneyShare(s.rangesOK, s.ranges), moneyShare(s.ratesOK, s.rates), moneyShare(s.falseRates, s.sums),
+		moneyShare(s.vaguesFound, s.vagues), s.emptyHits, s.empty)
 }
 
 const moneyHeader = "set           texts  gold  value  span   bound  range  rate   false  vague  hits in texts without money\n"
