@@ -127,6 +127,8 @@ func TestPlanOfMoney(t *testing.T) {
 		{"less than", "money:<10m", to(9_999_999_99)},
 		{"at most", "money:<=10m", to(10_000_000_00)},
 		{"between", "money:10m..50m", between(10_000_000_00, 50_000_000_00)},
+		{"between, the end left out", "money:10m..<50m", between(10_000_000_00, 49_999_999_99)},
+		{"up to an end left out", "money:..<50m", to(49_999_999_99)},
 		{"from", "money:10m..", from(10_000_000_00)},
 		{"up to", "money:..50m", to(50_000_000_00)},
 		{"exactly", "money:500m", between(500_000_000_00, 500_000_000_00)},

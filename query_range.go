@@ -10,9 +10,9 @@ import (
 
 func withoutSpace(s string) string { return strings.Join(strings.Fields(s), "") }
 
-// interval reads >a, >=a, <a, <=a, a..b, a.., ..b and a. read gives the first
-// and the last whole number that a value stands for. Both ends of the result are
-// included, nil for an open one.
+// interval reads >a, >=a, <a, <=a, a..b, a..<b, a.., ..b and a. read gives the
+// first and the last whole number that a value stands for. Both ends of the
+// result are included, nil for an open one.
 func interval(s string, read func(value string) (first, end int64, err error)) (lo, hi *int64, err error) {
 	for _, op := range []string{">=", "<=", ">", "<"} {
 		if value, ok := strings.CutPrefix(s, op); ok {
@@ -29,7 +29,7 @@ func interval(s string, read func(value string) (first, end int64, err error)) (
 				end = min(end, math.MaxInt64-1) + 1
 				return &end, nil, nil
 			}
-			first = max(first, math.MinInt64+1) - 1
+			first = before(first)
 			return nil, &first, nil
 		}
 	}
@@ -53,9 +53,13 @@ func between(from, to string, read func(string) (int64, int64, error)) (lo, hi *
 		lo = &first
 	}
 	if to != "" {
-		_, end, err := read(to)
+		value, excluded := strings.CutPrefix(to, "<")
+		first, end, err := read(value)
 		if err != nil {
 			return nil, nil, err
+		}
+		if excluded {
+			end = before(first)
 		}
 		hi = &end
 	}
@@ -64,3 +68,6 @@ func between(from, to string, read func(string) (int64, int64, error)) (lo, hi *
 	}
 	return lo, hi, nil
 }
+
+// before is the whole number before n, saturating.
+func before(n int64) int64 { return max(n, math.MinInt64+1) - 1 }

@@ -72,15 +72,17 @@ type Count struct {
 type Sort string
 
 // The orders of hits. Undated articles come last in SortNewest and SortOldest.
+// Every backend has every order, and every facet of FacetNames.
 const (
 	SortNewest    Sort = "newest"    // by published day and moment (PublishedKey), fetched, id, all falling: the default
 	SortOldest    Sort = "oldest"    // by published day and moment, fetched, id, all rising
 	SortFetched   Sort = "fetched"   // as they came in, newest first: by fetched, then id, both falling
 	SortRelevance Sort = "relevance" // by the engine's score, falling, then id, rising
+	SortAmount    Sort = "amount"    // by the largest figure stated (AmountKey), fetched, id, all falling: articles without one come last
 )
 
 // Sorts lists every order.
-func Sorts() []Sort { return []Sort{SortNewest, SortOldest, SortFetched, SortRelevance} }
+func Sorts() []Sort { return []Sort{SortNewest, SortOldest, SortFetched, SortRelevance, SortAmount} }
 
 // Page says which hits to return. Cursors reach any depth at the same cost.
 type Page struct {
@@ -91,10 +93,11 @@ type Page struct {
 }
 
 // FacetNames are the fields that can be counted: the number of matching
-// documents for each value of supplier, buyer, status, currency, source, kind,
-// language and published month.
+// documents for each value of supplier, buyer, status, money, currency, source,
+// kind, language and published month. The values of money are those of
+// MoneyBandsOf: every band that one of the document's figures meets.
 func FacetNames() []string {
-	return []string{"supplier", "buyer", "status", "currency", "source", "kind", "language", "month"}
+	return []string{"supplier", "buyer", "status", "money", "currency", "source", "kind", "language", "month"}
 }
 
 // Results is one page of hits.

@@ -194,6 +194,8 @@ func cursorOf(d *copytaster.Document, q copytaster.Query, sort index.Sort) index
 		c.Keys[0] = int64(math.Float64bits(score(d, q))) // rises with a positive number
 	case sort == index.SortFetched:
 		c.Keys[0] = d.Fetched.UnixMilli()
+	case sort == index.SortAmount:
+		c.Keys = [2]int64{index.AmountKey(d), d.Fetched.UnixMilli()}
 	case !ok && sort == index.SortNewest:
 		c.Keys = [2]int64{math.MinInt64, d.Fetched.UnixMilli()}
 	case !ok:
@@ -257,6 +259,10 @@ func valuesOf(d *copytaster.Document, name string) map[string]string {
 	case "currency":
 		for _, m := range d.Money {
 			out[m.Currency] = ""
+		}
+	case "money":
+		for _, b := range index.MoneyBandsOf(d) {
+			out[b.Value] = ""
 		}
 	case "source":
 		for _, s := range d.Sources {

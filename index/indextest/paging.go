@@ -44,6 +44,7 @@ func testOrder(t *testing.T, open Opener) {
 			t.Error(diff)
 		}
 	})
+	t.Run("amount puts the largest figure first, and none last", func(t *testing.T) { testAmounts(t, open(t)) })
 	t.Run("relevance puts what is about a word before what has it", func(t *testing.T) { testRelevance(t, open(t)) })
 }
 
@@ -75,6 +76,43 @@ func timetable() []*copytaster.Document {
 	add("undated-1", 6, copytaster.Date{})
 	add("undated-2", 11, copytaster.Date{})
 	return docs
+}
+
+// testAmounts sorts by index.AmountKey: currencies are not converted, of a range
+// its end counts, of several figures the largest, vague ones not at all.
+func testAmounts(t *testing.T, b index.Backend) {
+	text := "It costs £1, or so."
+	var docs []*copytaster.Document
+	add := func(id string, n int, figures ...copytaster.Money) {
+		d := document(id, n, "", text)
+		d.Money = figures
+		docs = append(docs, d)
+	}
+	sum := func(min, max int64) copytaster.Money { return figure(text, "£1", min, max) }
+	euros := sum(7_000_000, 7_000_000)
+	euros.Currency = "EUR"
+	add("none-old", 0)
+	add("vague", 3, sum(-1, -1))
+	add("small", 9, sum(5, 5))
+	add("nothing", 2, sum(0, 0))
+	add("range", 1, sum(1_000, 8_000_000))
+	add("euros", 4, sum(6, 6), euros, sum(-1, -1))
+	add("up-to", 5, sum(-1, 500_000_000))
+	add("more-than", 6, sum(500_000_000, -1))
+	add("equal-b", 6, sum(500_000_000, 500_000_000))
+	add("boundless", 8, sum(9_000_000_000_000_000_000, -1))
+	put(t, b, docs...)
+	want := strings.Fields("boundless more-than equal-b up-to range euros small nothing vague none-old")
+	for _, query := range []string{"", "costs"} {
+		p := index.Page{Sort: index.SortAmount}
+		if diff := cmp.Diff(want, idsOf(search(t, b, query, p))); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", query, diff)
+		}
+		p.Size = 3
+		if diff := cmp.Diff(want, walk(t, b, query, p)); diff != "" {
+			t.Errorf("%q in pages (-want +got):\n%s", query, diff)
+		}
+	}
 }
 
 func testRelevance(t *testing.T, b index.Backend) {
@@ -146,6 +184,9 @@ func crowd(n int) []*copytaster.Document {
 		d.Title = []string{"Council report", "Report", "Council", ""}[r.IntN(4)]
 		d.Text = []string{"the council met", "the council report of the council", "rain"}[r.IntN(3)]
 		docs[i] = d
+		if r.IntN(2) > 0 {
+			d.Money = []copytaster.Money{{Span: copytaster.Span{End: 1}, Min: amount(int64(r.IntN(4))), Bound: copytaster.BoundExact}}
+		}
 	}
 	return docs
 }

@@ -53,6 +53,8 @@ func (o order) query(dense bool, limit int) (string, []any) {
 		return o.keyset(dense, []string{"oldest", "fetched", "id"}, "", limit)
 	case index.SortFetched:
 		return o.keyset(dense, []string{"fetched", "id"}, " DESC", limit)
+	case index.SortAmount:
+		return o.keyset(dense, []string{"amount", "fetched", "id"}, " DESC", limit)
 	case index.SortRelevance:
 		return o.relevance(limit)
 	}

@@ -97,8 +97,8 @@ func (w *writer) keepRevision(ctx context.Context, p *prepared, version int64) (
 // article has been there before.
 func (w *writer) insertArticle(ctx context.Context, p *prepared, n any) error {
 	args := append([]any{n, p.doc.ID, p.doc.Version()}, dates(p.doc)...)
-	number, err := w.insert(ctx, `INSERT INTO article (n, id, version, newest, oldest, fetched, published_from, published_to, fetched_day)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, args...)
+	number, err := w.insert(ctx, `INSERT INTO article (n, id, version, newest, oldest, fetched, published_from, published_to, fetched_day, amount)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, args...)
 	if err != nil {
 		return err
 	}

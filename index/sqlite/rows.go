@@ -143,6 +143,9 @@ func facets(d *copytaster.Document) map[counted]string {
 	for _, m := range d.Money {
 		add("currency", m.Currency, "")
 	}
+	for _, b := range index.MoneyBandsOf(d) {
+		add("money", b.Value, "")
+	}
 	for _, c := range d.Contracts {
 		add("status", string(c.Status), "")
 	}
@@ -168,7 +171,7 @@ func dates(d *copytaster.Document) []any {
 	if !d.Fetched.IsZero() {
 		fetched = d.Fetched.UTC().Format(time.DateOnly)
 	}
-	return []any{newest, oldest, d.Fetched.UnixMilli(), orNull(from), orNull(to), orNull(fetched)}
+	return []any{newest, oldest, d.Fetched.UnixMilli(), orNull(from), orNull(to), orNull(fetched), index.AmountKey(d)}
 }
 
 // orNull is s, or NULL where it is empty.

@@ -135,7 +135,7 @@ func (r random) party() string {
 
 func (r random) figureValue() string {
 	return pick(r, []string{
-		"money:*", "money:>10m", "money:>=10m", "money:<1m", "money:<=£25k", "money:5m..12m", "money:£10m..", "money:..25,000",
+		"money:*", "money:>10m", "money:>=10m", "money:<1m", "money:<=£25k", "money:5m..12m", "money:5m..<12m", "money:£10m..", "money:..25,000",
 		"money:>500m", "money:>=500m", "money:7", "money:10m", "money:1bn..2bn", "money:<7.50",
 		"currency:gbp", "currency:eur", "currency:usd", "currency:*", "currency:jpy", "per:hour", "per:year", "per:*",
 	})
