@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -32,7 +34,7 @@ func (g *globals) operation(stages []string, do func(*cobra.Command, *session, [
 }
 
 func sourcesCmd(g *globals) *cobra.Command {
-	return &cobra.Command{
+	c := &cobra.Command{
 		Use:   "sources",
 		Short: "List the configured sources and how they are doing",
 		Args:  cobra.NoArgs,
@@ -57,6 +59,34 @@ func sourcesCmd(g *globals) *cobra.Command {
 					state = fmt.Sprintf("looked %s, last item %s", when(h.LastPoll), when(h.LastItem))
 				}
 				p.line("%-20s %-8s %s", src.Config.Name, src.Config.Kind, alert.Plain(state))
+			}
+			return nil
+		}),
+	}
+	c.AddCommand(sourcesPollCmd(g))
+	return c
+}
+
+func sourcesPollCmd(g *globals) *cobra.Command {
+	return &cobra.Command{
+		Use:   "poll",
+		Short: "Look at every source now, due or not, and wait until the line is quiet",
+		Args:  cobra.NoArgs,
+		RunE: g.operation(working(), func(cmd *cobra.Command, s *session, _ []string, p *printer) error {
+			r, err := s.TakeIn(cmd.Context())
+			if err != nil {
+				return err
+			}
+			st, err := s.Status(cmd.Context())
+			if err != nil {
+				return err
+			}
+			p.tally(st.Tally)
+			for _, name := range slices.Sorted(maps.Keys(r.Failed)) {
+				p.line("failed: %s: %s", name, alert.Plain(r.Failed[name]))
+			}
+			if len(r.Failed) > 0 {
+				return partial("%d sources failed", len(r.Failed))
 			}
 			return nil
 		}),

@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/copytaster/copytaster/internal/demo"
 )
 
 func TestMain(m *testing.M) {
@@ -47,6 +49,9 @@ func TestScripts(t *testing.T) {
 			env.Setenv("SEEDS", seeds)
 			env.Setenv("NO_COLOR", "1")
 			serveSlowly(env)
+			if err := serveSite(env); err != nil {
+				return err
+			}
 			return takePort(env)
 		},
 	})
@@ -71,6 +76,19 @@ func serveSlowly(env *testscript.Env) {
 		close(stop)
 		srv.Close()
 	})
+}
+
+// serveSite serves the bundled web.
+func serveSite(env *testscript.Env) error {
+	site, err := demo.NewSite()
+	if err != nil {
+		return err
+	}
+	srv := httptest.NewServer(site)
+	site.Base = srv.URL
+	env.Setenv("SITE", srv.URL)
+	env.Defer(srv.Close)
+	return nil
 }
 
 // takePort holds a port for the script that wants one in use, and names one that

@@ -153,7 +153,12 @@ func (c *Client) Sources(ctx context.Context) (SourcesReply, error) {
 
 // Poll lists every source at once.
 func (c *Client) Poll(ctx context.Context) (PollReply, error) {
-	return call[PollReply](ctx, c, "/poll", none{})
+	return call[PollReply](ctx, c, "/poll", PollRequest{})
+}
+
+// TakeIn lists every source at once and returns when the line is quiet.
+func (c *Client) TakeIn(ctx context.Context) (PollReply, error) {
+	return call[PollReply](ctx, c, "/poll", PollRequest{Wait: true})
 }
 
 // Dead lists dead letters.

@@ -87,8 +87,11 @@ func (s *server) sources(ctx context.Context, _ none) (SourcesReply, error) {
 	return SourcesReply{all}, err
 }
 
-func (s *server) poll(ctx context.Context, _ none) (PollReply, error) {
+func (s *server) poll(ctx context.Context, r PollRequest) (PollReply, error) {
 	failed, err := s.line.PollNow(ctx)
+	if err == nil && r.Wait {
+		err = s.line.Quiet(ctx)
+	}
 	out := PollReply{Failed: map[string]string{}}
 	for name, ferr := range failed {
 		out.Failed[name] = ferr.Error()

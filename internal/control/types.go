@@ -107,6 +107,11 @@ type StatusReply struct {
 	Bus   bus.Status    `json:"bus"`
 }
 
+// PollRequest asks for every source to be listed now.
+type PollRequest struct {
+	Wait bool `json:"wait"` // until the line is quiet
+}
+
 // PollReply names the sources that could not be listed, with the reason.
 type PollReply struct {
 	Failed map[string]string `json:"failed,omitempty"`
