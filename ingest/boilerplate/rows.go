@@ -28,7 +28,7 @@ func plainCell(n *html.Node, budget *int) bool {
 		if *budget--; *budget < 0 {
 			return false
 		}
-		if k.Type == html.TextNode && len(k.Data) > 200 {
+		if k.Type == html.TextNode && len(k.Data) > 200 || k.DataAtom == atom.Br && k.NextSibling != nil {
 			return false
 		}
 		if k.Type == html.ElementNode && (isBlock(k.DataAtom) && !(k.DataAtom == atom.P && k.NextSibling == nil && k.PrevSibling == nil) || !plainCell(k, budget)) {

@@ -20,6 +20,8 @@ func (p *page) overrule() {
 		switch {
 		case i == p.titleAt, b.hash == title && heading(b.tag):
 			b.prob = 0
+		case b.tag == atom.Figcaption:
+			b.prob = 0
 		case leadsAway(b), b.words <= 4 && isMore(b.text):
 			b.prob = min(b.prob, 0.1)
 		case b.box >= 0 && p.boxes[b.box].path&foreign != 0:
@@ -52,7 +54,7 @@ func (p *page) foreign(thread bool) names {
 	if !thread {
 		out |= nameComment
 	}
-	if related*10 < all*4 {
+	if related*10 < all*6 {
 		out |= nameRelated
 	}
 	return out
@@ -80,7 +82,7 @@ func (p *page) beside(a, b *block) bool {
 func (p *page) trim() {
 	for i := range p.blocks {
 		if b := &p.blocks[i]; b.prob >= bodyLine {
-			if !p.dates(b) {
+			if !p.dates(b) && !p.labels(b) {
 				break
 			}
 			b.prob = 0.1
@@ -98,7 +100,16 @@ func (p *page) trim() {
 
 // dates reports whether a block is a line of a date and a name and nothing else.
 func (p *page) dates(b *block) bool {
-	return b.words <= 10 && !b.ends && b.digits > 0 && !heading(b.tag) && p.outsideLists(b) && findDay(b.text).Known()
+	return b.words <= 10 && !b.ends && b.digits > 0 && !heading(b.tag) && (p.outsideLists(b) || b.boldChars*10 >= b.chars*9) && findDay(b.text).Known()
+}
+
+// labels reports whether a block above the body is an entry of the page's data:
+// who published it, and when.
+func (p *page) labels(b *block) bool {
+	if b.ends || b.words > 10 || b.box < 0 {
+		return false
+	}
+	return (b.tag == atom.Dd || b.tag == atom.Dt) && p.boxes[b.box].path&(nameMeta|nameDate|nameByline) != 0
 }
 
 // dangles reports whether a block at the end of the body ends nothing.

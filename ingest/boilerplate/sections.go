@@ -157,7 +157,7 @@ func (p *plain) opening() {
 		switch {
 		case lineDate(b.text).Known():
 			b.zone, b.prob = zoneChrome, 0
-		case b.zone == copytaster.ZoneBody && p.isTitle(i) && b.starts && p.resumes(i):
+		case (b.zone == copytaster.ZoneBody || b.zone == zoneChrome) && p.isTitle(i) && b.starts && p.resumes(i):
 			b.zone, b.prob = copytaster.ZoneHeading, 0
 			p.title = b.text
 			return
