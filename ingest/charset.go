@@ -22,7 +22,7 @@ import (
 // were in. Bytes that are valid UTF-8 are UTF-8, whatever the page says; then a
 // byte order mark, the Content-Type header, the page's own meta and at last a
 // guess over the whole body decide. The result is always valid UTF-8: what
-// cannot be decoded becomes U+FFFD. A NUL byte is dropped.
+// cannot be decoded becomes U+FFFD.
 func DecodeHTML(body []byte, contentType string) (utf8Body []byte, name string) {
 	switch {
 	case bytes.HasPrefix(body, []byte("\xEF\xBB\xBF")):
@@ -69,19 +69,25 @@ func metaLabel(body []byte) string {
 }
 
 // guess decides by the whole body. A body that is nearly UTF-8 is a damaged
-// UTF-8 page; otherwise the encoding that decodes it with the fewest errors
-// wins, windows-1252 being the last resort.
+// UTF-8 page; otherwise the first encoding wins that decodes it without an error
+// into its own script, and windows-1252 is the last resort.
 func guess(body []byte) ([]byte, string) {
 	bad, multi := utf8Damage(body)
 	if bad*10 < multi {
 		return bytes.ToValidUTF8(body, []byte("\uFFFD")), "utf-8"
 	}
 	for _, c := range []struct {
-		name string
-		enc  encoding.Encoding
-	}{{"shift_jis", japanese.ShiftJIS}, {"euc-jp", japanese.EUCJP}, {"euc-kr", korean.EUCKR}, {"gb18030", simplifiedchinese.GB18030}} {
-		out := decodeAs(body, c.enc)
-		if asian(out) {
+		name   string
+		enc    encoding.Encoding
+		script func(rune) bool
+		tenths int // of the letters beyond ASCII that are of the script
+	}{
+		{"shift_jis", japanese.ShiftJIS, isKana, 2},
+		{"euc-jp", japanese.EUCJP, isKana, 2},
+		{"euc-kr", korean.EUCKR, isHangul, 6},
+		{"gb18030", simplifiedchinese.GB18030, isIdeograph, 6},
+	} {
+		if out := decodeAs(body, c.enc); mostly(out, c.script, c.tenths) {
 			return out, c.name
 		}
 	}
@@ -106,9 +112,13 @@ func utf8Damage(body []byte) (bad, multi int) {
 	return bad, multi
 }
 
-// asian reports whether a decoded text has no errors and plenty of kana, hangul
-// or common ideographs.
-func asian(text []byte) bool {
+func isKana(r rune) bool      { return r >= 0x3040 && r <= 0x30FF }
+func isHangul(r rune) bool    { return r >= 0xAC00 && r <= 0xD7A3 }
+func isIdeograph(r rune) bool { return r >= 0x4E00 && r <= 0x9FA5 }
+
+// mostly reports whether a decoded text has no errors and at least the given
+// tenths of what is not ASCII in a script.
+func mostly(text []byte, script func(rune) bool, tenths int) bool {
 	n, hits := 0, 0
 	for _, r := range string(text) {
 		switch {
@@ -116,10 +126,10 @@ func asian(text []byte) bool {
 			return false
 		case r < utf8.RuneSelf:
 			continue
-		case r >= 0x3040 && r <= 0x30FF, r >= 0xAC00 && r <= 0xD7A3, r >= 0x4E00 && r <= 0x9FA5:
+		case script(r):
 			hits++
 		}
 		n++
 	}
-	return n > 20 && hits*10 > n*8
+	return n > 20 && hits*10 >= n*tenths
 }
