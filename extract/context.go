@@ -62,7 +62,7 @@ func (a *analysis) known() {
 func (a *analysis) nameOf(h hit, sent int) name {
 	al := &a.g.aliases[h.first-1]
 	n := name{from: h.from, to: h.to, start: h.start, end: a.toks[h.to-1].end, sent: sent,
-		alias: a.g.str(al.name), first: h.first, flags: al.flags, suffix: h.suffix}
+		alias: a.g.str(al.name), first: h.first, flags: al.flags, quiet: al.flags&flagQuiet != 0, suffix: h.suffix}
 	if last := a.raw(h.to - 1); len(last) > 1 && last[len(last)-1] == '.' && !strings.Contains(last[:len(last)-1], ".") {
 		n.end--
 	}
@@ -147,7 +147,7 @@ func (a *analysis) signNear(n *name) bool {
 		return a.bodySign(n)
 	}
 	for i := max(s.from, n.from-25); i < min(s.to, n.to+25); i++ {
-		if (i < n.from || i >= n.to) && supplierSigns[a.toks[i].hash] {
+		if (i < n.from || i >= n.to) && (supplierSigns[a.toks[i].hash] || firmWords[a.toks[i].hash]) {
 			return true
 		}
 	}

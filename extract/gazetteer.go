@@ -103,6 +103,9 @@ func (g *Gazetteer) Resolve(role copytaster.Role, value string) []string {
 		add(i)
 	}
 	toks := tokenise(value)
+	if len(toks) > 1 && toks[0].hash == hashThe && g.spell(toks) == 0 {
+		toks = toks[1:]
+	}
 	for _, n := range []int{len(toks), len(toks) - suffixLen(value, toks)} {
 		for a := range g.chain(g.spell(toks[:n])) {
 			add(a.ent)
