@@ -67,3 +67,18 @@ func (b MoneyBand) meets(figures []copytaster.Money) bool {
 	}
 	return false
 }
+
+// LabelBands puts the values of the facet "money" in the order of size, smallest
+// first, with their labels: what a person is shown.
+func LabelBands(counted []Bucket) []Bucket {
+	var out []Bucket
+	for _, band := range MoneyBands() {
+		for _, b := range counted {
+			if b.Value == band.Value {
+				b.Label = band.Label
+				out = append(out, b)
+			}
+		}
+	}
+	return out
+}

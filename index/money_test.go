@@ -116,3 +116,11 @@ func TestMoneyBandsOfAreThoseWhoseQueryMatches(t *testing.T) {
 		}
 	})
 }
+
+func TestLabelBandsPutsThemInOrder(t *testing.T) {
+	got := LabelBands([]Bucket{{Value: ">=1bn", Count: 9}, {Value: "odd", Count: 5}, {Value: "<100k", Count: 3}})
+	want := []Bucket{{"<100k", "under 100,000", 3}, {">=1bn", "1bn and more", 9}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}

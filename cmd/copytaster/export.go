@@ -43,7 +43,7 @@ func exportCmd(g *globals) *cobra.Command {
 	}
 	f := c.Flags()
 	f.StringVarP(&format, "format", "f", "ndjson", "ndjson (one document a line) or csv (one row a document)")
-	f.StringVarP(&order, "sort", "s", "newest", "newest, oldest or fetched")
+	f.StringVarP(&order, "sort", "s", "newest", "newest, oldest, fetched or amount")
 	f.BoolVar(&stable, "stable", false, "leave out what differs between two runs on the same copy: fetch times, archive places")
 	return c
 }

@@ -35,7 +35,8 @@ func searchCmd(g *globals) *cobra.Command {
   copytaster search 'supplier:atos'
   copytaster search 'money:>=500m currency:gbp'
   copytaster search 'contract:(supplier:atos status:exiting_early)'
-  copytaster search '"fit for work" -opinion published:2014..2016'`,
+  copytaster search '"fit for work" -opinion published:2014..2016'
+  copytaster search 'supplier:*' --sort amount --facets money`,
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
 			query := strings.Join(args, " ")
 			s, err := g.open(cmd.Context(), cmd.ErrOrStderr())
@@ -59,7 +60,7 @@ func searchCmd(g *globals) *cobra.Command {
 	}
 	f := c.Flags()
 	f.BoolVar(&o.csv, "csv", false, "write CSV")
-	f.StringVarP(&o.sort, "sort", "s", "newest", "newest, oldest, fetched or relevance")
+	f.StringVarP(&o.sort, "sort", "s", "newest", "newest, oldest, fetched (latest in), relevance (best match) or amount (largest figure)")
 	f.IntVarP(&o.limit, "limit", "n", 20, "hits on the page, 1 to 1000")
 	f.StringVar(&o.after, "after", "", "the page after this cursor")
 	f.StringSliceVar(&o.facets, "facets", nil, "fields to count over all hits: "+strings.Join(index.FacetNames(), ", "))
@@ -124,6 +125,8 @@ func orderName(s string) string {
 		return "best"
 	case index.SortFetched:
 		return "latest in"
+	case index.SortAmount:
+		return "largest figure"
 	}
 	return s
 }

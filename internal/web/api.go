@@ -109,7 +109,7 @@ func (s *server) apiSearch(r *http.Request) (int, any, error) {
 func pageOf(r *http.Request) (index.Page, error) {
 	p := index.Page{Size: searchSize, After: r.FormValue("after"), Sort: sortOf(r.FormValue("sort"))}
 	if v := r.FormValue("sort"); v != "" && string(p.Sort) != v {
-		return p, failure{http.StatusBadRequest, "sort is newest, oldest, fetched or relevance"}
+		return p, failure{http.StatusBadRequest, fmt.Sprintf("sort is one of %q", index.Sorts())}
 	}
 	if v := r.FormValue("size"); v != "" {
 		n, err := strconv.Atoi(v)

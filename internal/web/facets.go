@@ -29,11 +29,14 @@ type facetValue struct {
 }
 
 func facets(text string, q copytaster.Query, sort index.Sort, counted map[string][]index.Bucket) []facet {
-	titles := map[string]string{"supplier": "Suppliers", "buyer": "Buyers", "status": "Contract states", "currency": "Currencies",
+	titles := map[string]string{"supplier": "Suppliers", "buyer": "Buyers", "status": "Contract states", "money": "Figures", "currency": "Currencies",
 		"source": "Sources", "kind": "Kinds", "language": "Languages", "month": "Months"}
 	var out []facet
 	for _, name := range index.FacetNames() {
 		buckets := counted[name]
+		if name == "money" {
+			buckets = index.LabelBands(buckets)
+		}
 		if len(buckets) == 0 {
 			continue
 		}
@@ -48,16 +51,35 @@ func facets(text string, q copytaster.Query, sort index.Sort, counted map[string
 
 func newFacetValue(text string, q copytaster.Query, sort index.Sort, name string, b index.Bucket) facetValue {
 	v := facetValue{Label: bucketLabel(name, b), Count: b.Count}
-	cond := term(facetField(name), b.Value)
-	for _, had := range []string{cond, "-" + cond} {
+	cond := facetTerm(name, b.Value)
+	for _, had := range []string{cond, "-" + cond, "(" + cond + ")"} {
 		if rest, ok := without(text, had); ok {
 			v.Back = link("/search", "q", rest, "sort", string(sort))
 			return v
 		}
 	}
-	v.With = link("/search", "q", with(text, q, cond), "sort", string(sort))
+	only := cond
+	if name == "money" && boundFigures(text) {
+		only = "(" + cond + ")" // any figure, as it is counted: not the one that the rest asks for
+	}
+	v.With = link("/search", "q", with(text, q, only), "sort", string(sort))
 	v.Without = link("/search", "q", with(text, q, "-"+cond), "sort", string(sort))
 	return v
+}
+
+// facetTerm is the condition that a value of a facet stands for. A band of money
+// is written as it is.
+func facetTerm(name, value string) string {
+	if name == "money" {
+		return "money:" + value
+	}
+	return term(facetField(name), value)
+}
+
+// boundFigures reports whether a query has conditions that would bind a money:
+// beside them to one figure with them.
+func boundFigures(text string) bool {
+	return strings.Contains(text, "currency:") || strings.Contains(text, "per:")
 }
 
 // facetField is the query's field for a facet.

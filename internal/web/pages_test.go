@@ -60,7 +60,8 @@ func TestSearchShowsHitsFacetsAndMarks(t *testing.T) {
 	}
 	wants(t, page, "2 articles", "<mark>Atos</mark>", "also in comments (1)", `value="supplier:atos unions"`, "<h2>Suppliers</h2>", "<h2>Buyers</h2>",
 		`title="take this condition back"`, `href="/search?q=supplier%3Aatos&#43;unions&#43;-buyer%3Adwp&amp;sort=newest"`,
-		`href="/watches?q=supplier%3Aatos&#43;unions"`, "March 2014", "Export CSV")
+		`href="/watches?q=supplier%3Aatos&#43;unions"`, "March 2014", "Export CSV", "<h2>Figures</h2>",
+		`<option value="amount">largest figure</option>`)
 }
 
 func TestSearchHoldsItsStateInTheAddress(t *testing.T) {

@@ -50,6 +50,7 @@ func sorts(chosen index.Sort) []option {
 		{string(index.SortOldest), "oldest published", chosen == index.SortOldest},
 		{string(index.SortFetched), "latest in", chosen == index.SortFetched},
 		{string(index.SortRelevance), "best match", chosen == index.SortRelevance},
+		{string(index.SortAmount), "largest figure", chosen == index.SortAmount},
 	}
 }
 

@@ -126,6 +126,48 @@ func TestFacetsAreCappedAndNamed(t *testing.T) {
 	}
 }
 
+func TestFiguresAreCountedBySize(t *testing.T) {
+	counted := map[string][]index.Bucket{"money": {{Value: ">=1bn", Count: 5}, {Value: "10m..<100m", Count: 2}, {Value: "<100k", Count: 1}}}
+	for _, tt := range []struct{ query, with, without, back string }{
+		{"", "money:10m..<100m", "-money:10m..<100m", ""},
+		{"atos", "atos money:10m..<100m", "atos -money:10m..<100m", ""},
+		{"currency:gbp", "currency:gbp (money:10m..<100m)", "currency:gbp -money:10m..<100m", ""},
+		{"currency:gbp (money:10m..<100m)", "", "", "currency:gbp"},
+		{"a money:10m..<100m", "", "", "a"},
+		{"-money:10m..<100m a", "", "", "a"},
+	} {
+		q, err := copytaster.ParseQuery(tt.query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fs := facets(tt.query, q, index.SortAmount, counted)
+		if len(fs) != 1 || fs[0].Title != "Figures" || len(fs[0].Values) != 3 || fs[0].Values[0].Label != "under 100,000" || fs[0].Values[2].Count != 5 {
+			t.Fatalf("%s: %+v", tt.query, fs)
+		}
+		want := facetValue{Label: "10m to 100m", Count: 2}
+		for to, query := range map[*string]string{&want.With: tt.with, &want.Without: tt.without, &want.Back: tt.back} {
+			if query == "" {
+				continue
+			}
+			*to = link("/search", "q", query, "sort", "amount")
+			if _, err := copytaster.ParseQuery(query); err != nil {
+				t.Errorf("%s: %v", query, err)
+			}
+		}
+		if diff := cmp.Diff(want, fs[0].Values[1]); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", tt.query, diff)
+		}
+	}
+}
+
+func TestEveryOrderCanBeChosen(t *testing.T) {
+	for _, sort := range index.Sorts() {
+		if got := sortOf(string(sort)); got != sort {
+			t.Errorf("sortOf(%q) = %q", sort, got)
+		}
+	}
+}
+
 func TestCompareFindsTheChanges(t *testing.T) {
 	from, to := strings.Split("a b c d e f", " "), strings.Split("a b x d e f g", " ")
 	var got []string
