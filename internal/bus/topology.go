@@ -28,6 +28,8 @@ const (
 	Sources = "SOURCES" // checkpoint, next poll and failure streak of each source
 	Watches = "WATCHES" // watches made in the pages
 	Sites   = "SITES"   // what the stripper has learned of each host
+
+	Decisions = "DECISIONS" // what the newsroom has said of discovered suppliers
 )
 
 // claims is the object store of the bodies that are too large for a message.
@@ -80,6 +82,7 @@ func bucketTable() []bucketSpec {
 		{name: Sources, maxBytes: 128 * mib, maxValue: 512 << 10},
 		{name: Watches, maxBytes: 32 * mib, maxValue: 512 << 10},
 		{name: Sites, maxBytes: 256 * mib, maxValue: 64 << 10},
+		{name: Decisions, maxBytes: 32 * mib, maxValue: 4 << 10},
 	}
 }
 

@@ -13,6 +13,10 @@ import (
 	"github.com/copytaster/copytaster/internal/bus"
 )
 
+// errNoChannel keeps an alert for a channel that was taken out of the
+// configuration while it was on its way.
+var errNoChannel = errors.New("the channel is no longer configured")
+
 var errVerdicts = errors.New("the writer did not answer for every message")
 
 // alert matches documents with the watches, beside the index and never behind
@@ -48,14 +52,41 @@ func (l *Line) alertOne(ctx context.Context, m bus.Message) error {
 // broken mail server delays mail and nothing else.
 func (l *Line) notify(ctx context.Context) error {
 	g, ctx := errgroup.WithContext(ctx)
-	for name, ch := range l.Channels {
-		g.Go(func() error {
-			return l.Bus.Consume(ctx, notifier(name), func(ctx context.Context, batch []bus.Message) []error {
-				return each(batch, func(_ int, m bus.Message) error { return send(ctx, name, ch, m) })
-			})
-		})
+	running := map[string]context.CancelFunc{}
+	for ctx.Err() == nil {
+		channels := l.now.Load().Channels
+		for name, stop := range running {
+			if _, ok := channels[name]; !ok {
+				stop()
+				delete(running, name)
+			}
+		}
+		for name := range channels {
+			if running[name] == nil {
+				own, stop := context.WithCancel(ctx)
+				running[name] = stop
+				g.Go(func() error { defer stop(); return l.deliver(own, name) })
+			}
+		}
+		select {
+		case <-ctx.Done():
+		case <-l.rewire:
+		}
 	}
 	return g.Wait()
+}
+
+// deliver sends what rings through the channel that has the name at the time.
+func (l *Line) deliver(ctx context.Context, name string) error {
+	return l.Bus.Consume(ctx, notifier(name), func(ctx context.Context, batch []bus.Message) []error {
+		return each(batch, func(_ int, m bus.Message) error {
+			ch, ok := l.now.Load().Channels[name]
+			if !ok {
+				return errNoChannel
+			}
+			return send(ctx, name, ch, m)
+		})
+	})
 }
 
 // notifier is the reading position of a channel. A channel that is new does not

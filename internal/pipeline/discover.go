@@ -18,7 +18,8 @@ import (
 type SourceState struct {
 	Checkpoint ingest.Checkpoint `json:"checkpoint"`
 	History    ingest.History    `json:"history"`
-	Next       time.Time         `json:"next"` // UTC: when it is due again
+	Next       time.Time         `json:"next"`           // UTC: when it is due again
+	Lease      Lease             `json:"lease,omitzero"` // who polls it now, where several processes may
 }
 
 // discover polls each source when it is due, until ctx is done.
@@ -42,7 +43,7 @@ func (l *Line) discover(ctx context.Context) error {
 // pollDue polls every source that is due and returns when the next one will be.
 func (l *Line) pollDue(ctx context.Context) (next time.Time, err error) {
 	next = l.Now().Add(time.Hour)
-	for _, s := range *l.sources.Load() {
+	for _, s := range l.now.Load().Sources {
 		if s.Config.Paused {
 			continue
 		}
@@ -62,7 +63,7 @@ func (l *Line) pollDue(ctx context.Context) (next time.Time, err error) {
 // source that is down is an entry in the returned map, not an error.
 func (l *Line) PollNow(ctx context.Context) (failed map[string]error, err error) {
 	failed = map[string]error{}
-	for _, s := range *l.sources.Load() {
+	for _, s := range l.now.Load().Sources {
 		if s.Config.Paused {
 			continue
 		}
@@ -89,9 +90,26 @@ func (l *Line) pollOne(ctx context.Context, s Source, force bool) (due time.Time
 		return due, err
 	}
 	now := l.Now()
-	if !force && st.Next.After(now) {
-		return st.Next, nil
+	if !force {
+		if due = st.due(now, l.id); due.After(now) {
+			return due, nil
+		}
 	}
+	held, err := l.lease(ctx, s.Config.Name, st, rev)
+	if errors.Is(err, bus.ErrConflict) {
+		return now.Add(leaseTime), nil // another process polls it
+	}
+	if err != nil {
+		return due, err
+	}
+	defer held.lose()
+	defer held.release()
+	return l.list(held.ctx, s, st, held)
+}
+
+// list does what pollOne has decided.
+func (l *Line) list(ctx context.Context, s Source, st SourceState, held *lease) (due time.Time, err error) {
+	now := l.Now()
 	items, ck, lerr := s.Source.List(ctx, st.Checkpoint)
 	if ctx.Err() != nil {
 		return now, nil
@@ -108,7 +126,12 @@ func (l *Line) pollOne(ctx context.Context, s Source, force bool) (due time.Time
 	if lerr != nil {
 		l.Log.Warn("source failed", "source", s.Config.Name, "failures", st.History.Failures, "next", st.Next, "error", lerr)
 	}
-	return st.Next, l.saveSourceState(ctx, s.Config.Name, st, rev)
+	st.Lease = Lease{}
+	_, err = l.putSourceState(ctx, s.Config.Name, st, held.release())
+	if errors.Is(err, bus.ErrConflict) {
+		return st.Next, nil // another process polled it meanwhile, and its state is as good
+	}
+	return st.Next, err
 }
 
 func (l *Line) sourceState(ctx context.Context, name string) (SourceState, uint64, error) {
@@ -127,19 +150,20 @@ func (l *Line) sourceState(ctx context.Context, name string) (SourceState, uint6
 	return st, rev, nil
 }
 
-func (l *Line) saveSourceState(ctx context.Context, name string, st SourceState, rev uint64) error {
+// putSourceState saves a source's state and returns its new revision. It fails
+// with bus.ErrConflict where the state is not at rev any more, 0 for none yet.
+func (l *Line) putSourceState(ctx context.Context, name string, st SourceState, rev uint64) (uint64, error) {
 	data, err := json.Marshal(st)
 	if err != nil {
-		return fmt.Errorf("state of source %s: %w", name, err)
+		return 0, fmt.Errorf("state of source %s: %w", name, err)
 	}
 	kv := l.Bus.KV(bus.Sources)
-	if rev == 0 {
-		_, err = kv.Create(ctx, name, data)
-	} else {
-		_, err = kv.Update(ctx, name, data, rev)
+	if rev > 0 {
+		return kv.Update(ctx, name, data, rev)
 	}
-	if errors.Is(err, bus.ErrConflict) {
-		return nil // another process polled it meanwhile, and its state is as good
+	next, err := kv.Create(ctx, name, data)
+	if errors.Is(err, bus.ErrExists) {
+		err = fmt.Errorf("%w: %w", bus.ErrConflict, err)
 	}
-	return err
+	return next, err
 }

@@ -40,7 +40,7 @@ func (l *Line) extractOne(m *bus.Message) (bus.Out, error) {
 		return bus.Out{}, err
 	}
 	d := &copytaster.Document{Article: a}
-	l.Tagger.Tag(d)
+	l.now.Load().tagger.Tag(d)
 	note(m, &d.Article)
 	m.Note.Reason = fmt.Sprintf("%d mentions, %d figures, %d contracts", len(d.Mentions), len(d.Money), len(d.Contracts))
 	id := messageID(a.ID, a.Version(), "extract", d.Extractor)

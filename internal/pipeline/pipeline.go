@@ -7,9 +7,11 @@ package pipeline
 
 import (
 	"context"
+	"crypto/rand"
 	"fmt"
 	"log/slog"
 	"slices"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -54,6 +56,7 @@ type Options struct {
 	Fetcher  Fetcher
 	Tagger   Tagger
 	Names    alert.Names // resolves names in watches to gazetteer ids
+	Lists    Lists       // makes Tagger and Names, which may then be nil, from lists that can change
 	Sources  []Source
 	Watches  []copytaster.Watch       // those of the configuration, read-only
 	Channels map[string]alert.Channel // by name
@@ -65,9 +68,13 @@ type Options struct {
 // Line is the running pipeline. Its methods are safe for concurrent use.
 type Line struct {
 	Options
-	matcher atomic.Pointer[alert.Matcher]
-	sources atomic.Pointer[[]Source]
-	wake    chan struct{} // discover: look at the schedule now
+	matcher  atomic.Pointer[alert.Matcher]
+	changing sync.Mutex // held while the setup is replaced
+	matching sync.Mutex // held while the matcher is made and replaced
+	now      atomic.Pointer[setup]
+	wake     chan struct{} // discover: look at the schedule now
+	rewire   chan struct{} // notify: look at the channels now
+	id       string        // of this process, in leases
 }
 
 // New returns a line with its watches loaded from the configuration and the bus.
@@ -78,15 +85,9 @@ func New(ctx context.Context, o Options) (*Line, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	l := &Line{Options: o, wake: make(chan struct{}, 1)}
-	l.sources.Store(&o.Sources)
-	if err := l.ReloadWatches(ctx); err != nil {
+	l := &Line{Options: o, wake: make(chan struct{}, 1), rewire: make(chan struct{}, 1), id: rand.Text()}
+	if err := l.begin(ctx); err != nil {
 		return nil, err
-	}
-	for name := range o.Channels { // before any stage can publish an alert
-		if err := o.Bus.Attach(ctx, notifier(name)); err != nil {
-			return nil, fmt.Errorf("channel %s: %w", name, err)
-		}
 	}
 	return l, nil
 }
@@ -94,19 +95,21 @@ func New(ctx context.Context, o Options) (*Line, error) {
 // stage is one moving part: a name that can be given to Run and the work that
 // goes on until ctx is done.
 type stage struct {
-	name string
-	run  func(*Line, context.Context) error
+	name   string
+	run    func(*Line, context.Context) error
+	upkeep bool // its processes keep the streams in order too, see bus.Maintain
 }
 
 // stages is the one table of moving parts, in the order of an article's story.
 func stages() []stage {
 	return []stage{
-		{"discover", (*Line).discover},
-		{"fetch", (*Line).fetch},
-		{"extract", (*Line).extract},
-		{"index", (*Line).index},
-		{"alert", (*Line).alert},
-		{"notify", (*Line).notify},
+		{name: "discover", run: (*Line).discover},
+		{name: "fetch", run: (*Line).fetch},
+		{name: "extract", run: (*Line).extract},
+		{name: "index", run: (*Line).index, upkeep: true},
+		{name: "alert", run: (*Line).alert},
+		{name: "notify", run: (*Line).notify},
+		{name: "serve", run: (*Line).serve},
 	}
 }
 
@@ -128,11 +131,14 @@ func (l *Line) Run(ctx context.Context, names ...string) error {
 		}
 	}
 	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() error { return l.Bus.Maintain(ctx) })
 	g.Go(func() error { return l.followWatches(ctx) })
+	g.Go(func() error { return l.followDecisions(ctx) })
 	for _, s := range stages() {
 		if len(names) > 0 && !slices.Contains(names, s.name) {
 			continue
+		}
+		if s.upkeep {
+			g.Go(func() error { return l.Bus.Maintain(ctx) })
 		}
 		g.Go(func() error {
 			if err := s.run(l, ctx); err != nil && ctx.Err() == nil {
@@ -142,4 +148,11 @@ func (l *Line) Run(ctx context.Context, names ...string) error {
 		})
 	}
 	return g.Wait()
+}
+
+// serve stands for the pages, which the caller serves: a process that runs this
+// stage alone does no other work of the line.
+func (l *Line) serve(ctx context.Context) error {
+	<-ctx.Done()
+	return nil
 }

@@ -19,7 +19,7 @@ type SourceStatus struct {
 // SourceStatuses returns the configured sources in the configuration's order.
 func (l *Line) SourceStatuses(ctx context.Context) ([]SourceStatus, error) {
 	var all []SourceStatus
-	for _, s := range *l.sources.Load() {
+	for _, s := range l.now.Load().Sources {
 		st, _, err := l.sourceState(ctx, s.Config.Name)
 		if err != nil {
 			return nil, err
@@ -27,14 +27,4 @@ func (l *Line) SourceStatuses(ctx context.Context) ([]SourceStatus, error) {
 		all = append(all, SourceStatus{Config: s.Config, History: st.History, Next: st.Next})
 	}
 	return all, nil
-}
-
-// SetSources replaces the sources, as a reload of the configuration does. Polls
-// under way end with the old ones.
-func (l *Line) SetSources(s []Source) {
-	l.sources.Store(&s)
-	select {
-	case l.wake <- struct{}{}:
-	default:
-	}
 }

@@ -21,7 +21,11 @@ var ErrReadOnly = errors.New("this watch stands in the configuration file; chang
 // ListWatches returns the configuration's watches and those made by hand, by
 // name.
 func (l *Line) ListWatches(ctx context.Context) ([]copytaster.Watch, error) {
-	all := slices.Clone(l.Options.Watches)
+	return l.watchesOf(ctx, l.now.Load())
+}
+
+func (l *Line) watchesOf(ctx context.Context, s *setup) ([]copytaster.Watch, error) {
+	all := slices.Clone(s.Watches)
 	for i := range all {
 		all[i].ReadOnly = true
 	}
@@ -66,7 +70,7 @@ func (l *Line) AddWatch(ctx context.Context, w copytaster.Watch) error {
 		return err
 	}
 	for _, c := range w.Channels {
-		if _, ok := l.Channels[c]; !ok {
+		if _, ok := l.now.Load().Channels[c]; !ok {
 			return fmt.Errorf("watch %s: there is no channel %q", w.Name, c)
 		}
 	}
@@ -96,21 +100,32 @@ func (l *Line) RemoveWatch(ctx context.Context, name string) error {
 }
 
 func (l *Line) configured(name string) bool {
-	return slices.ContainsFunc(l.Options.Watches, func(w copytaster.Watch) bool { return w.Name == name })
+	return slices.ContainsFunc(l.now.Load().Watches, func(w copytaster.Watch) bool { return w.Name == name })
 }
 
 // ReloadWatches makes the alert stage use the watches as they now are.
 func (l *Line) ReloadWatches(ctx context.Context) error {
-	all, err := l.ListWatches(ctx)
+	l.matching.Lock()
+	defer l.matching.Unlock()
+	m, err := l.compile(ctx, l.now.Load())
 	if err != nil {
 		return err
 	}
-	m, err := alert.NewMatcher(all, l.Names)
-	if err != nil {
-		return fmt.Errorf("watches: %w", err)
-	}
 	l.matcher.Store(m)
 	return nil
+}
+
+// compile makes the matcher of a setup's watches and of those made by hand.
+func (l *Line) compile(ctx context.Context, s *setup) (*alert.Matcher, error) {
+	all, err := l.watchesOf(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	m, err := alert.NewMatcher(all, s.names)
+	if err != nil {
+		return nil, fmt.Errorf("watches: %w", err)
+	}
+	return m, nil
 }
 
 // followWatches reloads the watches when another process has changed them.
