@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package elastic
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/elastic/go-elasticsearch/v8/esapi"
+
+	"github.com/copytaster/copytaster"
+	"github.com/copytaster/copytaster/index"
+	"github.com/copytaster/copytaster/index/indextest"
+)
+
+// serverOptions are those of the server that the tests use; without one the test
+// is skipped.
+func serverOptions(t testing.TB) Options {
+	t.Helper()
+	o := Options{
+		URL:      os.Getenv("COPYTASTER_TEST_ELASTICSEARCH"),
+		Username: os.Getenv("COPYTASTER_TEST_ELASTICSEARCH_USER"),
+		Password: os.Getenv("COPYTASTER_TEST_ELASTICSEARCH_PASSWORD"),
+		Prefix:   "test-" + strings.ToLower(rand.Text()[:12]),
+		Timeout:  30 * time.Second,
+	}
+	if o.URL == "" {
+		t.Skip("no Elasticsearch: COPYTASTER_TEST_ELASTICSEARCH is not set (.ci/elasticsearch starts one)")
+	}
+	if path := os.Getenv("COPYTASTER_TEST_ELASTICSEARCH_CA"); path != "" {
+		ca, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.CA = ca
+	}
+	return o
+}
+
+// openTest opens an empty index under a name of the test's own, and removes all
+// of it at the end.
+func openTest(t testing.TB) *Index { return openWith(t, serverOptions(t)) }
+
+func openWith(t testing.TB, o Options) *Index {
+	t.Helper()
+	x, err := Open(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := errors.Join(x.wipe(), x.Close()); err != nil {
+			t.Error(err)
+		}
+	})
+	return x
+}
+
+// wipe removes the indices and templates of a test.
+func (x *Index) wipe() error {
+	ctx := context.Background()
+	names, err := x.behind(ctx, x.opts.Prefix+"*")
+	names = append(names, x.revisionIndex(), x.ledgerIndex())
+	return errors.Join(err,
+		x.call(ctx, esapi.IndicesDeleteRequest{Index: names, IgnoreUnavailable: yes()}, nil),
+		x.call(ctx, esapi.IndicesDeleteIndexTemplateRequest{Name: x.opts.Prefix + "*"}, nil))
+}
+
+func yes() *bool {
+	b := true
+	return &b
+}
+
+func putAll(t testing.TB, x *Index, docs ...*copytaster.Document) {
+	t.Helper()
+	if err := errors.Join(x.Put(t.Context(), docs)...); err != nil {
+		t.Fatal(err)
+	}
+	if err := x.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// article is a small document.
+func article(id, title, text string) *copytaster.Document {
+	d := new(copytaster.Document)
+	d.ID, d.Title, d.Text, d.Fetched = id, title, text, time.Date(2014, 2, 26, 12, 0, 0, 0, time.UTC)
+	return d
+}
+
+func wantTotal(t testing.TB, x *Index, query string, want int) {
+	t.Helper()
+	r, err := x.Search(t.Context(), copytaster.MustParseQuery(query), index.Page{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Total != want {
+		t.Errorf("query %q finds %d, want %d", query, r.Total, want)
+	}
+}
+
+func TestConformance(t *testing.T) {
+	serverOptions(t)
+	indextest.Run(t, func(t *testing.T) index.Backend { return openTest(t) })
+}
