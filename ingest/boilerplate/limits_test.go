@@ -102,8 +102,14 @@ func checkResult(tb testing.TB, r Result) {
 	}
 }
 
+// fataler is what testing.T and rapid.T have in common.
+type fataler interface {
+	Helper()
+	Fatalf(format string, args ...any)
+}
+
 // checkZones fails where the zones of a text are not contiguous spans over it.
-func checkZones(tb testing.TB, text string) {
+func checkZones(tb fataler, text string) {
 	tb.Helper()
 	at := 0
 	for _, z := range ZoneText(text) {

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package boilerplate
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/copytaster/copytaster"
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+)
+
+func TestStripTextJoinsWrappedLines(t *testing.T) {
+	const text = "The county will look at every one of its contracts with Tidewell, the firm that\n" +
+		"has cleaned its streets since 2022, after the failure of the depot in the spring\n" +
+		"of this year, when eleven carts stood idle for a month and nobody could say who\n" +
+		"had to mend them.\n\nA report is due in June. It will be read by the panel before anybody else sees it,\nand by the firm after that.\n"
+	want := "The county will look at every one of its contracts with Tidewell, the firm that has cleaned its streets since 2022, after the failure of the depot in the spring of this year, when eleven carts stood idle for a month and nobody could say who had to mend them.\n\n" +
+		"A report is due in June. It will be read by the panel before anybody else sees it, and by the firm after that."
+	if diff := cmp.Diff(want, StripText(text, "").Text); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestStripTextLeavesLinesAlone(t *testing.T) {
+	for name, text := range map[string]string{
+		"one sentence":   "Serco was awarded a contract worth £12m by the council in March.",
+		"two lines":      "The first line is a sentence.\n\nThe second is another one.",
+		"a list":         "The panel found three faults:\n\n- routes changed without notice\n\n- invoices paid unread\n\n- minutes lost",
+		"figures":        "Spending in 2025\n\nCleaning £2.1m\n\nRepairs £0.4m\n\nTotal £2.5m",
+		"long lines":     strings.Repeat("A paragraph that is one line, however long it may be, is not wrapped at all. ", 3) + "\n\nShort.",
+		"share price":    "The share price fell.\n\nComments were few.\n\nSubscribe, said the bank.",
+		"other language": "Die Stadt hat den Vertrag gekündigt.\n\nDie Firma schweigt.",
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := StripText(text, "")
+			got := r.Title + "\n\n" + r.Text
+			want := strings.Split(fold(text), " ")
+			if diff := cmp.Diff(want, strings.Fields(got)); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestStripTextDropsBareAddresses(t *testing.T) {
+	for _, c := range []struct{ name, text, want string }{
+		{"plain", "See the report.\nhttps://courier.example/r.pdf\nIt is long.", "See the report.\n\nIt is long."},
+		{"in angle brackets", "See the report.\n<https://courier.example/r.pdf>\nIt is long.", "See the report.\n\nIt is long."},
+		{"not inside a sentence", "See https://courier.example/r.pdf for the report.", "See https://courier.example/r.pdf for the report."},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if diff := cmp.Diff(c.want, StripText(c.text, "").Text); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestUnglue(t *testing.T) {
+	for in, want := range map[string]string{
+		"overseen byAtos":        "overseen by Atos",
+		"the role ofOrrin’s men": "the role of Orrin’s men",
+		"an iPhone forBob":       "an iPhone for Bob",
+		"the McDonald deal":      "the McDonald deal",
+		"bySMS":                  "bySMS",
+	} {
+		if got := unglue(in); got != want {
+			t.Errorf("%q becomes %q, want %q", in, got, want)
+		}
+	}
+}
+
+// zonesOf lists the zone of each line of a text that is not empty.
+func zonesOf(text string) []string {
+	var out []string
+	at := 0
+	for line := range strings.SplitAfterSeq(text, "\n") {
+		if strings.TrimSpace(line) != "" {
+			for _, z := range ZoneText(text) {
+				if z.Start <= at && at < z.End {
+					out = append(out, string(z.Zone))
+				}
+			}
+		}
+		at += len(line)
+	}
+	return out
+}
+
+func TestZoneText(t *testing.T) {
+	const prose = "The board will ask for new bids in three lots, so that smaller firms can take part in them.\n"
+	for _, c := range []struct {
+		name, text string
+		want       []string
+	}{
+		{"a sentence", prose, []string{"body"}},
+		{"a headline", "Board asks for new bids\n\n" + prose + prose, []string{"heading", "body", "body"}},
+		{"comments", prose + "\n2 comments:\n\n1. They should have asked sooner.\nReplyDelete\n2. They did.\nReplyDelete\n", []string{"body", "", "comment", "", "comment", ""}},
+		{"jobs", prose + "Tally Recruitment: Night Cleaner\n£11 per hour: Tally Recruitment: An opportunity has come...\n", []string{"body", "jobs", "jobs"}},
+		{"a lead", prose + "Depot roof to be mended at last\nRead more\n<https://courier.example/roof>\n" + prose, []string{"body", "related", "related", "", "body"}},
+		{"a list of leads", prose + "Read more:\nDepot roof to be mended\nSweepers strike again\n", []string{"body", "related", "related", "related"}},
+		{"a salary in prose", "The clerk is paid £21,000 per annum, a figure that has not changed: it was set in 2011.\n", []string{"body"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if diff := cmp.Diff(c.want, zonesOf(c.text)); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestZonesCoverTheText(t *testing.T) {
+	lines := []string{"", " ", "Read more", "8 comments:", "ReplyDelete", "1. No.", "<https://a.example/b>", "Share", "iJobs General",
+		"£7 per hour: A job...", "A headline of five words", "A sentence, and it ends with a stop.", "é\u0301 漢字", "\r"}
+	rapid.Check(t, func(t *rapid.T) {
+		checkZones(t, strings.Join(rapid.SliceOf(rapid.SampledFrom(lines)).Draw(t, "lines"), "\n"))
+	})
+}
+
+// TestSamples reads the three sample documents where they lie beside the
+// checkout, and checks what the product promises of them.
+func TestSamples(t *testing.T) {
+	read := func(name string) string {
+		data, err := os.ReadFile(filepath.Join("..", "..", "..", "shared", "data", "seeds", name))
+		if err != nil {
+			t.Skip("no samples beside the checkout")
+		}
+		return string(data)
+	}
+	count := func(r Result) string {
+		n := map[copytaster.Zone]int{}
+		for _, a := range r.Asides {
+			n[a.Zone]++
+		}
+		return fmt.Sprintf("%d comments, %d related, %d jobs, %d notices", n[copytaster.ZoneComment], n[copytaster.ZoneRelated], n[copytaster.ZoneJobs], n[copytaster.ZoneNotice])
+	}
+	t.Run("a blog with comments", func(t *testing.T) {
+		r := StripText(read("000_6c14c1423b3ca9b7.txt"), "")
+		if got, want := count(r), "8 comments, 0 related, 0 jobs, 1 notices"; got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+		if r.Title != "How outsourcing works - for Atos" || r.Published.Day() != "2014-02-26" {
+			t.Errorf("%q of %s", r.Title, r.Published.Day())
+		}
+	})
+	t.Run("a column with widgets", func(t *testing.T) {
+		r := StripText(read("002_60df71f7ba338230.txt"), "")
+		if !strings.HasSuffix(r.Text, "its new role.") || strings.Contains(r.Text, "per annum") {
+			t.Errorf("the text ends with %q", r.Text[max(0, len(r.Text)-60):])
+		}
+		if got := count(r); !strings.Contains(got, "1 jobs") || strings.Contains(got, " 0 related") {
+			t.Error(got)
+		}
+	})
+	t.Run("a hard-wrapped story", func(t *testing.T) {
+		r := StripText(read("003_1873c7e5df9db5bb.txt"), "")
+		const first = "Atos, the controversial outsourcing company, is facing a government review of all of its major Whitehall contracts, which amount to more than £500m, following another serious IT failure."
+		if !strings.HasPrefix(r.Text, first+"\n\n") || strings.Contains(r.Text, "https://") {
+			t.Errorf("the text starts with %q", r.Text[:min(len(r.Text), 220)])
+		}
+		if got, want := count(r), "0 comments, 2 related, 0 jobs, 0 notices"; got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+	})
+}
+
+func TestFlatten(t *testing.T) {
+	got := Flatten([]byte("<head><title>x</title></head><body><h1>A</h1>b <i>c</i><script>no()</script><p>d &amp; e<br>f<div>" + strings.Repeat("<div>", 2000) + "g"))
+	if diff := cmp.Diff("A\nb c\nd & e\nf\ng\n", got); diff != "" {
+		t.Error(diff)
+	}
+}
