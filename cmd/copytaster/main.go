@@ -101,7 +101,7 @@ func rootCmd() *cobra.Command {
 	f.BoolVar(&g.json, "json", false, "write JSON to standard output")
 	f.BoolVarP(&g.verbose, "verbose", "v", false, "log every step")
 	root.AddCommand(runCmd(g), demoCmd(g), addCmd(g), searchCmd(g), exportCmd(g), watchCmd(g), whyCmd(g), sourcesCmd(g),
-		deadCmd(g), replayCmd(g), removeCmd(g), checkCmd(g), statusCmd(g), stripCmd(), tagCmd(), pdfWorkerCmd(), versionCmd())
+		deadCmd(g), replayCmd(g), removeCmd(g), checkCmd(g), statusCmd(g), healthcheckCmd(g), stripCmd(), tagCmd(), pdfWorkerCmd(), versionCmd())
 	for _, c := range root.Commands() {
 		withUsageErrors(c)
 	}

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 
 	"golang.org/x/sync/errgroup"
@@ -20,13 +21,27 @@ import (
 	"github.com/copytaster/copytaster/internal/web"
 )
 
-// servePages serves the newsroom's pages of a line until ctx is done.
-func servePages(ctx context.Context, ln net.Listener, cfg *config.Config, l *pipeline.Line, log *slog.Logger) error {
-	h, follow := newPages(cfg, l, log)
+// servePages serves a handler until ctx is done, and follows the live documents
+// beside it where it shows them.
+func servePages(ctx context.Context, ln net.Listener, h http.Handler, follow func(context.Context) error) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return serveUntil(ctx, ln, h) })
-	g.Go(func() error { return follow(ctx) })
+	if follow != nil {
+		g.Go(func() error { return follow(ctx) })
+	}
 	return g.Wait()
+}
+
+// paged reports whether a process with these stages serves the pages.
+func paged(stages []string) bool { return len(stages) == 0 || slices.Contains(stages, "serve") }
+
+// probes leaves of the pages what a machine asks for.
+func probes(h http.Handler) http.Handler {
+	mux := http.NewServeMux()
+	for _, path := range []string{"GET /healthz", "GET /readyz", "GET /metrics"} {
+		mux.Handle(path, h)
+	}
+	return mux
 }
 
 func newPages(cfg *config.Config, l *pipeline.Line, log *slog.Logger) (http.Handler, func(context.Context) error) {
@@ -46,12 +61,8 @@ func newPages(cfg *config.Config, l *pipeline.Line, log *slog.Logger) (http.Hand
 // ready reports whether the line can take copy in: the bus is healthy and the
 // index answers.
 func ready(ctx context.Context, l *pipeline.Line) error {
-	st, err := l.Bus.Status(ctx)
-	if err != nil {
-		return err
-	}
-	if st.Problem != "" {
-		return fmt.Errorf("bus: %s", st.Problem)
+	if err := l.Bus.Ready(ctx); err != nil {
+		return fmt.Errorf("bus: %w", err)
 	}
 	if _, err := l.Index.Search(ctx, copytaster.Query{}, index.Page{Size: 1}); err != nil {
 		return fmt.Errorf("index: %w", err)
@@ -81,7 +92,8 @@ func sourcesOf(ctx context.Context, l *pipeline.Line) ([]web.Source, error) {
 	out := make([]web.Source, len(all))
 	for i, s := range all {
 		out[i] = web.Source{Name: s.Config.Name, Kind: s.Config.Kind, URL: s.Config.URL, LastPoll: s.History.LastPoll,
-			LastItem: s.History.LastItem, Next: s.Next, Failures: s.History.Failures, Problem: s.History.LastError, Paused: s.Config.Paused}
+			LastItem: s.History.LastItem, Next: s.Next, Failures: s.History.Failures, Problem: s.History.LastError, Paused: s.Config.Paused,
+			Confidence: s.Stripping.Lately, Broken: s.Stripping.Broken()}
 	}
 	return out, nil
 }

@@ -25,7 +25,10 @@ func runCmd(g *globals) *cobra.Command {
 		Use:   "run [STAGE...]",
 		Short: "Watch the configured sources until stopped",
 		Long: `Run the line until it is stopped: all stages, or those that are named (discover fetch extract index
-alert notify). The first SIGINT or SIGTERM finishes what is in flight; a second one stops at once.`,
+alert notify serve). With an outside message server (bus.url) any number of processes may run the same or
+different stages; without one a single process has the data folder. The pages belong to serve; a process
+without it answers only /healthz, /readyz and /metrics on web.listen. The first SIGINT or SIGTERM finishes
+what is in flight; a second one stops at once.`,
 		ValidArgs: pipeline.StageNames(),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			cfg, err := g.load()
@@ -53,7 +56,7 @@ func runLine(ctx context.Context, cfg *config.Config, stages []string) error {
 	if err != nil {
 		return errors.Join(err, closePages(pages))
 	}
-	serve, err := serveSocket(socketPath(cfg.DataDir), control.Handler(h.Line, runVerb))
+	serve, err := serveVerbs(cfg, h.Line)
 	if err != nil {
 		return errors.Join(err, closePages(pages), h.Close())
 	}
@@ -61,11 +64,24 @@ func runLine(ctx context.Context, cfg *config.Config, stages []string) error {
 	run.Go(func() error { return h.Run(ctx, stages...) })
 	run.Go(func() error { return serve(ctx) })
 	if pages != nil {
-		run.Go(func() error { return servePages(ctx, pages, cfg, h.Line, log) })
-		log.Info("pages", "url", "http://"+pages.Addr().String()+"/")
+		handler, follow := newPages(cfg, h.Line, log)
+		if !paged(stages) {
+			handler, follow = probes(handler), nil
+		}
+		run.Go(func() error { return servePages(ctx, pages, handler, follow) })
+		log.Info("pages", "url", "http://"+pages.Addr().String()+"/", "probes_only", follow == nil)
 	}
 	log.Info("running", "sources", len(cfg.Sources), "data_dir", cfg.DataDir)
 	return errors.Join(run.Wait(), h.Close())
+}
+
+// serveVerbs serves the other verbs of a data folder that this process holds. With
+// an outside bus nobody holds it, and each verb reaches the line by itself.
+func serveVerbs(cfg *config.Config, l *pipeline.Line) (func(context.Context) error, error) {
+	if cfg.Bus.URL != "" {
+		return func(context.Context) error { return nil }, nil
+	}
+	return serveSocket(socketPath(cfg.DataDir), control.Handler(l, runVerb))
 }
 
 // runVerb is what the socket says of a process that will not end by itself.

@@ -71,6 +71,9 @@ func (g *globals) open(ctx context.Context, out io.Writer, stages ...string) (*s
 }
 
 func openSession(ctx context.Context, cfg *config.Config, log *slog.Logger, out io.Writer, stages []string) (*session, error) {
+	if cfg.Bus.URL != "" {
+		return openShared(ctx, cfg, log, out, stages)
+	}
 	socket := socketPath(cfg.DataDir)
 	for deadline := time.Now().Add(patience); ; {
 		h, err := hold(ctx, cfg, log, out)
@@ -92,6 +95,26 @@ func openSession(ctx context.Context, cfg *config.Config, log *slog.Logger, out 
 		case <-time.After(lockPoll):
 		}
 	}
+}
+
+// openShared joins the line on an outside bus, beside whatever other processes
+// there are. The session's socket is its own.
+func openShared(ctx context.Context, cfg *config.Config, log *slog.Logger, out io.Writer, stages []string) (*session, error) {
+	h, err := hold(ctx, cfg, log, out)
+	if err != nil {
+		return nil, err
+	}
+	dir, err := os.MkdirTemp("", "copytaster-")
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("socket: %w", err), h.Close())
+	}
+	s, err := startSession(ctx, h, filepath.Join(dir, "socket"), stages)
+	if err != nil {
+		return nil, errors.Join(err, os.RemoveAll(dir))
+	}
+	stop := s.stop
+	s.stop = func() error { return errors.Join(stop(), os.RemoveAll(dir)) }
+	return s, nil
 }
 
 // startSession runs stages and serves the socket until the session is closed.

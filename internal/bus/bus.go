@@ -85,12 +85,13 @@ func (b *Bus) Close() error {
 	return b.lastEnd
 }
 
-// flush waits until the server has read what was sent, acks above all.
+// flush waits until the server has read what was sent, acks above all. Where the
+// connection breaks meanwhile, what was not acked comes again.
 func (b *Bus) flush() error {
 	if !b.conn.IsConnected() {
 		return nil
 	}
-	if err := b.conn.FlushTimeout(5 * time.Second); err != nil {
+	if err := b.conn.FlushTimeout(5 * time.Second); err != nil && b.conn.IsConnected() {
 		return fmt.Errorf("flush: %w", err)
 	}
 	return nil

@@ -154,9 +154,13 @@ func (b *Bus) disconnected() string {
 }
 
 // Ready says why the line cannot work at present: the connection is broken, or
-// the server's JetStream does not answer. It is for a readiness probe.
+// the streams do not answer, or the embedded server calls itself unhealthy. It is
+// for a readiness probe: one of three servers that is down is not its business.
 func (b *Bus) Ready(ctx context.Context) error {
 	if why := b.disconnected(); why != "" {
+		return errors.New(why)
+	}
+	if why := b.ailing(); why != "" {
 		return errors.New(why)
 	}
 	if _, err := b.streams[Links].Info(ctx); err != nil {

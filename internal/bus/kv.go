@@ -127,6 +127,9 @@ func (k KV) Watch(ctx context.Context, f func(Entry)) error {
 		return k.unknown()
 	}
 	w, err := k.kv.WatchAll(ctx)
+	if err != nil && ctx.Err() != nil {
+		return nil // asked to stop while starting
+	}
 	if err != nil {
 		return k.fail("watch", "", err)
 	}

@@ -83,10 +83,20 @@ func (b *Bus) Status(ctx context.Context) (Status, error) {
 		return st, fmt.Errorf("free space of %s: %w", b.o.Dir, err)
 	}
 	st.DiskFree = free
-	if h := b.host.server.Healthz(&server.HealthzOptions{}); h.Status != "ok" {
-		st.Problem = h.Status + ": " + h.Error
-	}
+	st.Problem = b.ailing()
 	return st, nil
+}
+
+// ailing is what the embedded server says of its health, "" when it is well or an
+// outside one.
+func (b *Bus) ailing() string {
+	if b.host == nil {
+		return ""
+	}
+	if h := b.host.server.Healthz(&server.HealthzOptions{}); h.Status != "ok" {
+		return h.Status + ": " + h.Error
+	}
+	return ""
 }
 
 func (b *Bus) streamStatus(ctx context.Context, spec streamSpec, st *Status) error {
