@@ -107,7 +107,7 @@ func hold(ctx context.Context, cfg *config.Config, log *slog.Logger, out io.Writ
 		return h, err
 	}
 	h.close = append(h.close, b.Close)
-	ix, err := open.Open(ctx, open.Options{URL: cfg.Index.URL, Dir: cfg.DataDir})
+	ix, err := open.Open(ctx, indexOptions(cfg))
 	if err != nil {
 		return h, err
 	}
@@ -126,6 +126,12 @@ func busOptions(cfg *config.Config, log *slog.Logger) bus.Options {
 		MaxStore: int64(c.MaxStore), Monitors: c.Monitor, Name: "copytaster/" + version(), Logger: log,
 		Access: bus.Access{User: c.User, Password: string(c.Password), NKeyFile: c.NKeyFile, CredsFile: c.CredsFile,
 			TLS: c.TLS, CAFile: c.CAFile, CertFile: c.CertFile, KeyFile: c.KeyFile, Inbox: c.Inbox}}
+}
+
+// indexOptions say where the index of a configuration is.
+func indexOptions(cfg *config.Config) open.Options {
+	return open.Options{URL: cfg.Index.URL, Dir: cfg.DataDir, Username: cfg.Index.Username,
+		Password: string(cfg.Index.Password), APIKey: string(cfg.Index.APIKey), CAFile: cfg.Index.CAFile}
 }
 
 // outside adds the parts of the line that reach out of the house: the fetcher,
