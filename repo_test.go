@@ -38,8 +38,9 @@ var allowed = map[string][]string{
 	"internal/querytest":       {"."},
 	"internal/config":          {"."},
 	"internal/demo":            {},
-	"internal/web":             {".", "index"},
-	"internal/control":         {".", "index", "internal/bus", "internal/pipeline"},
+	"internal/contracts":       {"."},
+	"internal/web":             {".", "index", "internal/contracts"},
+	"internal/control":         {".", "index", "ingest/boilerplate", "internal/bus", "internal/pipeline"},
 	"internal/pipeline":        {".", "internal/bus", "ingest", "ingest/boilerplate", "extract", "index", "alert"},
 }
 

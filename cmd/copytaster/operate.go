@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/copytaster/copytaster/alert"
+	"github.com/copytaster/copytaster/ingest/boilerplate"
 	"github.com/copytaster/copytaster/internal/bus"
 	"github.com/copytaster/copytaster/internal/control"
 )
@@ -63,7 +64,7 @@ func sourcesCmd(g *globals) *cobra.Command {
 			return nil
 		}),
 	}
-	c.AddCommand(sourcesPollCmd(g))
+	c.AddCommand(sourcesPollCmd(g), sourcesRulesCmd(g))
 	return c
 }
 
@@ -87,6 +88,29 @@ func sourcesPollCmd(g *globals) *cobra.Command {
 			}
 			if len(r.Failed) > 0 {
 				return partial("%d sources failed", len(r.Failed))
+			}
+			return nil
+		}),
+	}
+}
+
+func sourcesRulesCmd(g *globals) *cobra.Command {
+	return &cobra.Command{
+		Use:   "rules HOST",
+		Short: "Show what the stripper has learned of a host: the blocks that stand on many of its pages",
+		Args:  cobra.ExactArgs(1),
+		RunE: g.operation(nil, func(cmd *cobra.Command, s *session, args []string, p *printer) error {
+			m, err := s.Rules(cmd.Context(), args[0])
+			if err != nil {
+				return err
+			}
+			if g.json {
+				return json.NewEncoder(p.w).Encode(m)
+			}
+			p.line("%s: %d articles, %d blocks that stood on more than one page or may yet", args[0], m.Articles, len(m.Blocks))
+			slices.SortStableFunc(m.Blocks, func(a, b boilerplate.SiteBlock) int { return b.Pages - a.Pages })
+			for _, b := range m.Blocks {
+				p.line("%5d pages  %s", b.Pages, alert.Plain(b.Text))
 			}
 			return nil
 		}),

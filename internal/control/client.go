@@ -12,6 +12,7 @@ import (
 	"net/http"
 
 	"github.com/copytaster/copytaster"
+	"github.com/copytaster/copytaster/ingest/boilerplate"
 	"github.com/copytaster/copytaster/internal/bus"
 )
 
@@ -82,6 +83,9 @@ func follow[T any](ctx context.Context, c *Client, path string, in any, each fun
 	for dec := json.NewDecoder(resp.Body); ; {
 		var l line[T]
 		if err := dec.Decode(&l); err != nil {
+			if ctx.Err() != nil {
+				return ctx.Err() // it was us who broke off
+			}
 			return fmt.Errorf("%s: the answer was cut off: %w", path, err)
 		}
 		switch {
@@ -103,7 +107,7 @@ func (c *Client) Search(ctx context.Context, r SearchRequest) (SearchReply, erro
 }
 
 // Export calls each with every document that matches.
-func (c *Client) Export(ctx context.Context, r ExportRequest, each func(*copytaster.Document) error) error {
+func (c *Client) Export(ctx context.Context, r ExportRequest, each func(*Exported) error) error {
 	return follow(ctx, c, "/export", r, each)
 }
 
@@ -149,6 +153,11 @@ func (c *Client) Why(ctx context.Context, url string) (WhyReply, error) {
 // Sources lists the configured sources.
 func (c *Client) Sources(ctx context.Context) (SourcesReply, error) {
 	return call[SourcesReply](ctx, c, "/sources", none{})
+}
+
+// Rules returns what the stripper has learned of a host.
+func (c *Client) Rules(ctx context.Context, host string) (boilerplate.SiteModel, error) {
+	return call[boilerplate.SiteModel](ctx, c, "/rules", HostRequest{host})
 }
 
 // Poll lists every source at once.

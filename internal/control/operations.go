@@ -5,10 +5,13 @@ package control
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"github.com/copytaster/copytaster"
 	"github.com/copytaster/copytaster/index"
+	"github.com/copytaster/copytaster/ingest/boilerplate"
 	"github.com/copytaster/copytaster/internal/bus"
+	"github.com/copytaster/copytaster/internal/pipeline"
 )
 
 // none is what an operation takes or gives when there is nothing to say.
@@ -85,6 +88,14 @@ func appendRevision(all []Revision, d *copytaster.Document) []Revision {
 func (s *server) sources(ctx context.Context, _ none) (SourcesReply, error) {
 	all, err := s.line.SourceStatuses(ctx)
 	return SourcesReply{all}, err
+}
+
+func (s *server) rules(ctx context.Context, r HostRequest) (boilerplate.SiteModel, error) {
+	m := pipeline.NewSites(s.line.Bus).Model(ctx, r.Host)
+	if m == nil {
+		return boilerplate.SiteModel{}, fmt.Errorf("nothing has been learned of %s: %w", r.Host, index.ErrNotFound)
+	}
+	return *m, nil
 }
 
 func (s *server) poll(ctx context.Context, r PollRequest) (PollReply, error) {

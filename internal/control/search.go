@@ -34,7 +34,7 @@ func found(q copytaster.Query, h index.Hit) Found {
 // exportPage is how many documents an export reads at a time.
 const exportPage = 200
 
-func (s *server) export(ctx context.Context, r ExportRequest, send func(*copytaster.Document) error) error {
+func (s *server) export(ctx context.Context, r ExportRequest, send func(*Exported) error) error {
 	q, _, err := s.line.Query(r.Query)
 	if err != nil {
 		return err
@@ -46,7 +46,11 @@ func (s *server) export(ctx context.Context, r ExportRequest, send func(*copytas
 			return err
 		}
 		for _, h := range res.Hits {
-			if err := send(h.Document); err != nil {
+			e := &Exported{Document: h.Document}
+			if r.Sentences {
+				e.Sentence = q.Explain(copytaster.NewView(h.Document)).Evidence.Sentence
+			}
+			if err := send(e); err != nil {
 				return err
 			}
 		}

@@ -40,6 +40,7 @@ func Handler(l *pipeline.Line, verb string) http.Handler {
 	mux.Handle("POST /watches/test", reply(s.testWatch))
 	mux.Handle("POST /why", reply(s.why))
 	mux.Handle("POST /sources", reply(s.sources))
+	mux.Handle("POST /rules", reply(s.rules))
 	mux.Handle("POST /poll", reply(s.poll))
 	mux.Handle("POST /dead", reply(s.dead))
 	mux.Handle("POST /dead/retry", reply(s.retry))

@@ -40,8 +40,15 @@ type Found struct {
 
 // ExportRequest asks for every document that a query matches.
 type ExportRequest struct {
-	Query string     `json:"query"`
-	Sort  index.Sort `json:"sort,omitempty"`
+	Query     string     `json:"query"`
+	Sort      index.Sort `json:"sort,omitempty"`
+	Sentences bool       `json:"sentences,omitempty"` // say with each document which sentence matched
+}
+
+// Exported is one document of an export.
+type Exported struct {
+	Document *copytaster.Document `json:"document"`
+	Sentence string               `json:"sentence,omitempty"` // that made it match, if it was asked for
 }
 
 // AddRequest hands in URLs and files. Files are absolute paths or file URLs.
@@ -105,6 +112,11 @@ type StatusReply struct {
 	Verb  string        `json:"verb"` // what the holder of the folder is doing: "run" stays, other verbs end soon
 	Tally []index.Count `json:"tally"`
 	Bus   bus.Status    `json:"bus"`
+}
+
+// HostRequest names the host of pages.
+type HostRequest struct {
+	Host string `json:"host"`
 }
 
 // PollRequest asks for every source to be listed now.

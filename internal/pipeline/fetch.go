@@ -80,6 +80,9 @@ func (l *Line) putOff(ctx context.Context, link ingest.Link, busy *ingest.BusyEr
 // learn keeps what a page taught of its site. A page that teaches nothing costs
 // a little precision later, and no copy.
 func (l *Line) learn(ctx context.Context, f *ingest.Fetched) {
+	if err := l.countStripping(ctx, &f.Article); err != nil {
+		l.Log.Warn("stripping", "source", first(f.Article.Sources), "error", err)
+	}
 	if l.Sites == nil {
 		return
 	}

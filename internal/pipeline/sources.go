@@ -14,6 +14,8 @@ type SourceStatus struct {
 	Config  ingest.SourceConfig `json:"config"`
 	History ingest.History      `json:"history"`
 	Next    time.Time           `json:"next,omitzero"` // UTC: when it is due again
+
+	Stripping Stripping `json:"stripping"`
 }
 
 // SourceStatuses returns the configured sources in the configuration's order.
@@ -24,7 +26,11 @@ func (l *Line) SourceStatuses(ctx context.Context) ([]SourceStatus, error) {
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, SourceStatus{Config: s.Config, History: st.History, Next: st.Next})
+		sure, err := l.StrippingOf(ctx, s.Config.Name)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, SourceStatus{Config: s.Config, History: st.History, Next: st.Next, Stripping: sure})
 	}
 	return all, nil
 }
