@@ -67,6 +67,9 @@ type Source struct {
 	Failures int       `json:"failures,omitempty"` // in a row
 	Problem  string    `json:"problem,omitempty"`  // of the last failure
 	Paused   bool      `json:"paused,omitempty"`
+
+	Confidence float64 `json:"confidence,omitempty"` // of stripping its last pages, 0 to 1; 0 where it has none
+	Broken     bool    `json:"broken,omitempty"`     // and it has fallen: the site has probably been rebuilt
 }
 
 // Options are the parts that the pages show. Only Index is needed: a page whose
