@@ -24,6 +24,24 @@ func (b Bound) Label() string {
 	return strings.ReplaceAll(string(b), "_", " ")
 }
 
+// Label is the contract in one line: "Atos for DWP, £500m, exiting early".
+func (c *Contract) Label() string {
+	names := make([]string, len(c.Suppliers))
+	for i, s := range c.Suppliers {
+		names[i] = s.Name
+	}
+	who := strings.Join(names, " and ")
+	if c.Buyer.Name != "" {
+		who = strings.TrimSpace(who + " for " + c.Buyer.Name)
+	}
+	parts := []string{who}
+	for i := range c.Values {
+		parts = append(parts, c.Values[i].Label())
+	}
+	parts = append(parts, c.Status.Label())
+	return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), ", ")
+}
+
 // Label is the figure in the short form of a headline, with its bound and
 // period: "more than £500m", "£10m–£12m", "£7 an hour". It never rounds: a
 // number that millions, billions or trillions do not state in two decimals is

@@ -3,7 +3,6 @@
 package main
 
 import (
-	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -34,7 +33,7 @@ func exportCmd(g *globals) *cobra.Command {
 			}
 			defer closing(s, &err)
 			write, finish := exporter(cmd.OutOrStdout(), format, stable)
-			err = s.Export(cmd.Context(), control.ExportRequest{Query: query, Sort: index.Sort(order)}, write)
+			err = s.Export(cmd.Context(), control.ExportRequest{Query: query, Sort: index.Sort(order), Sentences: format == "csv"}, write)
 			if err != nil {
 				return queryError(query, err)
 			}
@@ -49,87 +48,21 @@ func exportCmd(g *globals) *cobra.Command {
 }
 
 // exporter writes documents in a format and says how to finish.
-func exporter(w io.Writer, format string, stable bool) (write func(*copytaster.Document) error, finish func() error) {
-	if format == "csv" {
-		out := newCSV(w)
-		return func(d *copytaster.Document) error { out.row(d, ""); return out.w.Error() }, out.close
-	}
-	enc := json.NewEncoder(w)
+func exporter(w io.Writer, format string, stable bool) (write func(*control.Exported) error, finish func() error) {
+	enc, table := json.NewEncoder(w), (*copytaster.CSVWriter)(nil)
 	enc.SetEscapeHTML(false)
-	return func(d *copytaster.Document) error {
+	finish = func() error { return nil }
+	if format == "csv" {
+		table = copytaster.NewCSVWriter(w)
+		finish = table.Flush
+	}
+	return func(e *control.Exported) error {
 		if stable {
-			d.Fetched, d.Archive = time.Time{}, ""
+			e.Document.Fetched, e.Document.Archive = time.Time{}, ""
 		}
-		return enc.Encode(d)
-	}, func() error { return nil }
-}
-
-// csvWriter writes documents as rows that a spreadsheet can open safely.
-type csvWriter struct{ w *csv.Writer }
-
-func newCSV(w io.Writer) *csvWriter {
-	out := &csvWriter{csv.NewWriter(w)}
-	out.write("id", "published", "headline", "byline", "sources", "kind", "suppliers", "buyers", "money", "contracts", "sentence", "url")
-	return out
-}
-
-// write keeps its error in the csv.Writer until close.
-func (c *csvWriter) write(cells ...string) { _ = c.w.Write(cells) }
-
-func (c *csvWriter) row(d *copytaster.Document, sentence string) {
-	var money, contracts []string
-	for i := range d.Money {
-		money = append(money, d.Money[i].Label())
-	}
-	for i := range d.Contracts {
-		contracts = append(contracts, contractLabel(&d.Contracts[i]))
-	}
-	cells := []string{d.ID, d.Published.Day(), d.Headline(), strings.Join(d.Byline, "; "), strings.Join(d.Sources, "; "), string(d.Kind),
-		named(d, copytaster.RoleSupplier), named(d, copytaster.RoleBuyer), strings.Join(money, "; "), strings.Join(contracts, "; "), sentence, d.URL}
-	for i := range cells {
-		cells[i] = harmless(cells[i])
-	}
-	c.write(cells...)
-}
-
-// harmless keeps a spreadsheet from reading a cell as a formula.
-func harmless(cell string) string {
-	if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
-		return "'" + cell
-	}
-	return cell
-}
-
-func (c *csvWriter) close() error {
-	c.w.Flush()
-	return c.w.Error()
-}
-
-// named lists the organisations of a role in the body, each once.
-func named(d *copytaster.Document, role copytaster.Role) string {
-	var names []string
-	seen := map[string]bool{}
-	for _, m := range d.Mentions {
-		if m.Role == role && !seen[m.Key()] {
-			seen[m.Key()] = true
-			names = append(names, m.Name)
+		if table != nil {
+			return table.Write(e.Document, e.Sentence)
 		}
-	}
-	return strings.Join(names, "; ")
-}
-
-// contractLabel is a contract in one line: "Atos for DWP, £500m, exiting early".
-func contractLabel(c *copytaster.Contract) string {
-	var suppliers []string
-	for _, s := range c.Suppliers {
-		suppliers = append(suppliers, s.Name)
-	}
-	text := strings.Join(suppliers, " and ")
-	if c.Buyer.Name != "" {
-		text += " for " + c.Buyer.Name
-	}
-	for i := range c.Values {
-		text += ", " + c.Values[i].Label()
-	}
-	return text + ", " + c.Status.Label()
+		return enc.Encode(e.Document)
+	}, finish
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/copytaster/copytaster"
 	"github.com/copytaster/copytaster/index"
 	"github.com/copytaster/copytaster/internal/control"
 )
@@ -84,11 +85,13 @@ func (g *globals) printHits(cmd *cobra.Command, o searchOptions, r control.Searc
 	case g.json:
 		return json.NewEncoder(out).Encode(r)
 	case o.csv:
-		w := newCSV(out)
+		w := copytaster.NewCSVWriter(out)
 		for i := range r.Hits {
-			w.row(r.Hits[i].Document, r.Hits[i].Evidence.Sentence)
+			if err := w.Write(r.Hits[i].Document, r.Hits[i].Evidence.Sentence); err != nil {
+				return err
+			}
 		}
-		return w.close()
+		return w.Flush()
 	}
 	p := &printer{w: out, colour: colours(out)}
 	for _, n := range r.Notices {
