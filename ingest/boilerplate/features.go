@@ -126,7 +126,8 @@ func (p *page) features(i int, a *around, x []float32) []float32 {
 	x = p.boxFeatures(b, x)
 	x = p.neighbourFeatures(i, x)
 	k := a.bySig[p.sig(b)]
-	x = append(x, log(k.blocks), log(k.words), ratio(k.links, k.words), ratio(float64(k.prose), k.words))
+	x = append(x, log(k.blocks), log(k.words), ratio(k.links, k.words), ratio(float64(k.prose), k.words), ratio(float64(k.prose), a.prose[len(p.blocks)]))
+	x = p.announcedFeatures(i, x)
 	x = append(x, a.signals[:]...)
 	for c := range cueCount {
 		x = append(x, bit(b.cues&(1<<c) != 0))

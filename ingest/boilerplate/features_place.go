@@ -114,3 +114,19 @@ func (p *page) neighbourFeatures(i int, x []float32) []float32 {
 	}
 	return x
 }
+
+// announcedFeatures appends how far up the last short line stands that announces
+// comments, other articles, sharing or tags.
+func (p *page) announcedFeatures(i int, x []float32) []float32 {
+	for _, c := range [5]cue{cueComments | cueReply, cueMore, cueShare, cueTags, cueSubscribe} {
+		d := float32(60)
+		for j := i; j >= 0 && j > i-60; j-- {
+			if b := &p.blocks[j]; b.cues&c != 0 && b.words <= 8 {
+				d = float32(i - j)
+				break
+			}
+		}
+		x = append(x, d)
+	}
+	return x
+}

@@ -8,6 +8,9 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
+// postShare is how much of the words in one kind of box must be taken for posts.
+const postShare = 0.3
+
 // overrule corrects the classifier where the page leaves no doubt: the headline
 // and its copies are metadata, a line that leads to another article is not this
 // one's, reader comments are none unless the page is a thread.
@@ -30,8 +33,31 @@ func (p *page) overrule() {
 	}
 	p.keepQuoted()
 	p.keepHeadings()
-	if !thread {
-		p.trim()
+	if thread {
+		p.keepPosts()
+		return
+	}
+	p.trim()
+}
+
+// keepPosts keeps, in a thread, every block in the same kind of box as those that
+// the classifier takes for posts on the whole.
+func (p *page) keepPosts() {
+	type kind struct {
+		body, words float64
+		n           int
+	}
+	kinds := map[uint64]kind{}
+	for i := range p.blocks {
+		b := &p.blocks[i]
+		k, w := kinds[p.sig(b)], float64(b.words)
+		kinds[p.sig(b)] = kind{k.body + b.prob*w, k.words + w, k.n + 1}
+	}
+	for i := range p.blocks {
+		b := &p.blocks[i]
+		if k := kinds[p.sig(b)]; k.n >= 3 && k.body >= postShare*k.words && b.linkShare() < 0.7 {
+			b.prob = max(b.prob, bodyLine)
+		}
 	}
 }
 

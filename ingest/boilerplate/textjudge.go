@@ -86,7 +86,7 @@ func (p *plain) lineFeatures(i int, x []float32) []float32 {
 			}
 		}
 	}
-	return p.announced(i, x)
+	return x
 }
 
 // noLine stands for a neighbour beyond the ends of the text.
@@ -112,22 +112,6 @@ func (p *plain) likeness(i, j int) float32 {
 		return 0
 	}
 	return float32(overlap(a.text, b.text))
-}
-
-// announced appends how far up the last short line stands that announces
-// comments, other articles, sharing or tags.
-func (p *plain) announced(i int, x []float32) []float32 {
-	for _, c := range [5]cue{cueComments | cueReply, cueMore, cueShare, cueTags, cueSubscribe} {
-		d := float32(60)
-		for j := i; j >= 0 && j > i-60; j-- {
-			if b := &p.blocks[j]; b.cues&c != 0 && b.words <= 8 {
-				d = float32(i - j)
-				break
-			}
-		}
-		x = append(x, d)
-	}
-	return x
 }
 
 // zone decides body or not for every paragraph, and what the rest is.
