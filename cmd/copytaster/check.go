@@ -31,7 +31,7 @@ func checkCmd(g *globals) *cobra.Command {
 				return err
 			}
 			p.line("ok       suppliers and buyers: %d", gaz.Len())
-			channels, err := newChannels(cfg, io.Discard)
+			channels, err := newChannels(cfg, io.Discard, newMeters())
 			if err != nil {
 				return usage(err)
 			}

@@ -187,7 +187,7 @@ func (d *demonstration) stay(ctx context.Context, s *session) error {
 	}
 	d.p.line("\nThe newsroom's pages are on http://%s/ until you press Ctrl-C.", pages.Addr())
 	g, ctx := errgroup.WithContext(ctx)
-	handler, follow := newPages(d.cfg, s.held.Line, d.log)
+	handler, follow := newPages(d.cfg, s.held, d.log)
 	g.Go(func() error { return servePages(ctx, pages, handler, follow) })
 	g.Go(func() error { return s.held.Run(ctx, "discover") })
 	return g.Wait()

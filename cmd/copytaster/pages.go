@@ -44,13 +44,15 @@ func probes(h http.Handler) http.Handler {
 	return mux
 }
 
-func newPages(cfg *config.Config, l *pipeline.Line, log *slog.Logger) (http.Handler, func(context.Context) error) {
+func newPages(cfg *config.Config, h *holding, log *slog.Logger) (http.Handler, func(context.Context) error) {
+	l := h.Line
 	return web.New(web.Options{
 		Index: l.Index, Ledger: l.Index, Explainer: l, Watches: l, Adder: adder{l}, Live: l,
 		Sources:  func(ctx context.Context) ([]web.Source, error) { return sourcesOf(ctx, l) },
 		Status:   func(ctx context.Context) (web.Status, error) { return statusOf(ctx, l) },
 		Ready:    func(ctx context.Context) error { return ready(ctx, l) },
 		Names:    l.Names,
+		Metrics:  h.meters.registry,
 		CheckUse: alert.CheckWatch,
 		Hosts:    cfg.Web.AllowHosts,
 		Log:      log,

@@ -64,7 +64,7 @@ func runLine(ctx context.Context, cfg *config.Config, stages []string) error {
 	run.Go(func() error { return h.Run(ctx, stages...) })
 	run.Go(func() error { return serve(ctx) })
 	if pages != nil {
-		handler, follow := newPages(cfg, h.Line, log)
+		handler, follow := newPages(cfg, h, log)
 		if !paged(stages) {
 			handler, follow = probes(handler), nil
 		}

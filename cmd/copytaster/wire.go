@@ -74,7 +74,8 @@ func colours(w io.Writer) bool {
 // holding is a line and what has to be closed after it.
 type holding struct {
 	*pipeline.Line
-	close []func() error
+	meters *meters
+	close  []func() error
 }
 
 // Close closes in the reverse order of opening.
@@ -89,7 +90,7 @@ func (h *holding) Close() error {
 // hold opens the bus and the index of a configuration and joins them to a line.
 // lock.ErrHeld is returned when another process has the data folder.
 func hold(ctx context.Context, cfg *config.Config, log *slog.Logger, out io.Writer) (h *holding, err error) {
-	h = &holding{}
+	h = &holding{meters: newMeters()}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, h.Close())
@@ -102,7 +103,9 @@ func hold(ctx context.Context, cfg *config.Config, log *slog.Logger, out io.Writ
 	if err != nil {
 		return h, err
 	}
-	b, err := bus.Open(ctx, busOptions(cfg, log))
+	opts := busOptions(cfg, log)
+	opts.Observe = h.meters.observe
+	b, err := bus.Open(ctx, opts)
 	if err != nil {
 		return h, err
 	}
@@ -112,7 +115,7 @@ func hold(ctx context.Context, cfg *config.Config, log *slog.Logger, out io.Writ
 		return h, err
 	}
 	h.close = append(h.close, ix.Close)
-	o := pipeline.Options{Bus: b, Index: ix, Tagger: extract.NewTagger(gaz), Names: gaz.Resolve, Watches: cfg.Watches, Log: log}
+	o := pipeline.Options{Bus: b, Index: h.meters.index(ix), Tagger: extract.NewTagger(gaz), Names: gaz.Resolve, Watches: cfg.Watches, Log: log}
 	if err := h.outside(cfg, &o, out); err != nil {
 		return h, err
 	}
@@ -152,7 +155,7 @@ func (h *holding) outside(cfg *config.Config, o *pipeline.Options, out io.Writer
 	if o.Sources, err = newSources(cfg, client); err != nil {
 		return usage(err)
 	}
-	if o.Channels, err = newChannels(cfg, out); err != nil {
+	if o.Channels, err = newChannels(cfg, out, h.meters); err != nil {
 		return usage(err)
 	}
 	return nil
@@ -183,7 +186,7 @@ func newSources(cfg *config.Config, client *ingest.Client) ([]pipeline.Source, e
 
 // newChannels builds the configured channels; with none configured, alerts go to
 // the terminal.
-func newChannels(cfg *config.Config, out io.Writer) (map[string]alert.Channel, error) {
+func newChannels(cfg *config.Config, out io.Writer, m *meters) (map[string]alert.Channel, error) {
 	configured := cfg.Channels
 	if len(configured) == 0 {
 		configured = []config.Channel{{Name: "terminal", Kind: "terminal"}}
@@ -199,7 +202,7 @@ func newChannels(cfg *config.Config, out io.Writer) (map[string]alert.Channel, e
 		if err != nil {
 			return nil, err
 		}
-		all[c.Name] = ch
+		all[c.Name] = m.channel(c.Name, ch)
 	}
 	return all, nil
 }

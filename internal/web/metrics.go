@@ -23,12 +23,10 @@ const scrapeTimeout = 5 * time.Second
 // Options.Metrics.
 func (s *server) metrics() http.Handler {
 	own := prometheus.NewRegistry()
-	own.MustRegister(newLineCollector(s))
+	own.MustRegister(newLineCollector(s), collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	gather := prometheus.Gatherers{own}
 	if s.Metrics != nil {
 		gather = append(gather, s.Metrics)
-	} else {
-		own.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	}
 	return promhttp.HandlerFor(gather, promhttp.HandlerOpts{ErrorHandling: promhttp.ContinueOnError})
 }

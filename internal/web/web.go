@@ -85,7 +85,7 @@ type Options struct {
 	Status    func(ctx context.Context) (Status, error)
 	Ready     func(ctx context.Context) error                        // nil: always ready
 	Names     func(role copytaster.Role, name string) (ids []string) // resolves names in queries; nil for none
-	Metrics   prometheus.Gatherer                                    // nil: the ones of this package
+	Metrics   prometheus.Gatherer                                    // served beside those of this package; nil for none
 	CheckUse  func(w copytaster.Watch) error                         // what keeps a watch from being saved: see alert.CheckWatch
 	Hosts     []string                                               // names under which browsers may come, besides loopback
 	Now       func() time.Time                                       // nil: time.Now
