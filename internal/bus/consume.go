@@ -48,6 +48,15 @@ func (c Consumer) withDefaults() Consumer {
 	return c
 }
 
+// sources are the durables that a consumer reads: its own and, where a dead
+// letter cannot go back to the stream, its twin.
+func (c Consumer) sources() []Consumer {
+	if spec, _ := specNamed(c.Stream); spec.queue {
+		return []Consumer{c}
+	}
+	return []Consumer{c, c.twin()}
+}
+
 // twin reads the dead letters that come back to c.
 func (c Consumer) twin() Consumer {
 	t := c
@@ -66,11 +75,7 @@ func (b *Bus) Consume(ctx context.Context, c Consumer, h Handler) error {
 	if c.Stage == "" || c.Durable == "" || h == nil {
 		return errors.New("consume: stage, durable and handler are needed")
 	}
-	sources := []Consumer{c}
-	if spec, _ := specNamed(c.Stream); !spec.queue {
-		sources = append(sources, c.twin())
-	}
-	err := b.work(ctx, sources, h)
+	err := b.work(ctx, c, h)
 	if errors.Is(err, context.Canceled) && ctx.Err() != nil {
 		return nil // asked to stop while starting
 	}
@@ -80,7 +85,7 @@ func (b *Bus) Consume(ctx context.Context, c Consumer, h Handler) error {
 // Attach makes the reading position of a consumer that will be run later, so
 // that a new one of FromNow misses nothing that is published in between.
 func (b *Bus) Attach(ctx context.Context, c Consumer) error {
-	if err := b.ensureConsumer(ctx, c.withDefaults()); err != nil {
+	if err := b.ensureSources(ctx, c.withDefaults()); err != nil {
 		return fmt.Errorf("attach: %w", err)
 	}
 	return nil
@@ -96,11 +101,10 @@ func (b *Bus) ConsumeShards(ctx context.Context, h Handler) error {
 	})
 }
 
-func (b *Bus) work(ctx context.Context, sources []Consumer, h Handler) error {
-	for _, s := range sources {
-		if err := b.ensureConsumer(ctx, s); err != nil {
-			return fmt.Errorf("consume: %w", err)
-		}
+func (b *Bus) work(ctx context.Context, c Consumer, h Handler) error {
+	sources := c.sources()
+	if err := b.ensureSources(ctx, c); err != nil {
+		return fmt.Errorf("consume: %w", err)
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()

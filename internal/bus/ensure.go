@@ -72,7 +72,7 @@ func (b *Bus) ensure(ctx context.Context) error {
 		return err
 	}
 	for _, c := range workTable() {
-		if err := b.ensureConsumer(ctx, c.withDefaults()); err != nil {
+		if err := b.ensureSources(ctx, c.withDefaults()); err != nil {
 			return err
 		}
 	}
@@ -193,6 +193,16 @@ func (b *Bus) ensureBucket(ctx context.Context, spec bucketSpec, known marker) (
 	}
 	known[name] = true
 	return kv, b.ensureBacking(ctx, name)
+}
+
+// ensureSources makes all durables that a consumer reads.
+func (b *Bus) ensureSources(ctx context.Context, c Consumer) error {
+	for _, s := range c.sources() {
+		if err := b.ensureConsumer(ctx, s); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // ensureConsumer makes the durable, or brings an existing one to the present
