@@ -5,6 +5,9 @@ package copytaster
 import (
 	"errors"
 	"fmt"
+	"io/fs"
+	"net/url"
+	"strings"
 	"time"
 )
 
@@ -38,6 +41,23 @@ func Skip(reason string) error { return SkipAs(StateSkipped, reason) }
 func SkipAs(state State, reason string) error {
 	return &classed{class: ClassSkip, state: state, err: errors.New(reason)}
 }
+
+// Locate puts before err the place that it speaks of, a URL or a file: "get
+// https://...: not found". ReasonOf leaves it out again.
+func Locate(place string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return &located{place, err}
+}
+
+type located struct {
+	place string
+	err   error
+}
+
+func (l *located) Error() string { return l.place + ": " + l.err.Error() }
+func (l *located) Unwrap() error { return l.err }
 
 // DuplicateOf says that the URL is another one's article.
 func DuplicateOf(url string) error {
@@ -94,4 +114,54 @@ func EndOf(err error) (state State, of string) {
 		return c.state, c.of
 	}
 	return "", ""
+}
+
+// ReasonOf is the text of err without the places that it names, so that failures
+// of the same kind have the same reason and can be counted together: "not
+// found", not of which URL. The ledger has that beside it.
+func ReasonOf(err error) string {
+	if err == nil {
+		return ""
+	}
+	text := err.Error()
+	for _, cause := range causes(err) {
+		if kind := kindOf(cause); kind != "" {
+			text = strings.Replace(text, cause.Error(), kind, 1)
+		}
+	}
+	return text
+}
+
+// causes returns err and all that it wraps, outermost first.
+func causes(err error) []error {
+	out := []error{err}
+	switch e := err.(type) {
+	case interface{ Unwrap() error }:
+		if cause := e.Unwrap(); cause != nil {
+			out = append(out, causes(cause)...)
+		}
+	case interface{ Unwrap() []error }:
+		for _, cause := range e.Unwrap() {
+			out = append(out, causes(cause)...)
+		}
+	}
+	return out
+}
+
+// kindOf is the text of an error that names a place, less the place; "" for one
+// that names none.
+func kindOf(err error) string {
+	switch e := err.(type) {
+	case *located:
+		return e.err.Error()
+	case *url.Error:
+		return e.Err.Error()
+	case *fs.PathError:
+		return e.Op + ": " + e.Err.Error()
+	case *classed:
+		if e.of != "" {
+			return "duplicate"
+		}
+	}
+	return ""
 }

@@ -5,6 +5,9 @@ package copytaster
 import (
 	"errors"
 	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 )
@@ -40,6 +43,42 @@ func TestClassesOfErrors(t *testing.T) {
 	}
 	if err := Permanent(cause); !errors.Is(err, cause) || err.Error() != "cause" {
 		t.Errorf("%v hides its cause", err)
+	}
+}
+
+func TestReasonOfLeavesOutThePlace(t *testing.T) {
+	missing := errors.New("server answers 404 Not Found")
+	_, noFile := os.Open(filepath.Join(t.TempDir(), "none.pdf"))
+	for _, tt := range []struct {
+		name         string
+		err          error
+		text, reason string
+	}{
+		{"nil", nil, "", ""},
+		{"an error without a place", missing, "server answers 404 Not Found", "server answers 404 Not Found"},
+		{"a located one", Locate("get https://x.example/1", missing), "get https://x.example/1: server answers 404 Not Found", "server answers 404 Not Found"},
+		{"a classed one within", Locate("get u", PermanentAs(StateGone, missing)), "get u: server answers 404 Not Found", "server answers 404 Not Found"},
+		{"what stands before stays", fmt.Errorf("fetch: %w", Locate("get u", missing)), "fetch: get u: server answers 404 Not Found", "fetch: server answers 404 Not Found"},
+		{"places in places", Locate("get u", &url.Error{Op: "Get", URL: "u", Err: missing}), `get u: Get "u": server answers 404 Not Found`, "server answers 404 Not Found"},
+		{"several at once", errors.Join(Locate("a", missing), Locate("b", missing)), "a: server answers 404 Not Found\nb: server answers 404 Not Found",
+			"server answers 404 Not Found\nserver answers 404 Not Found"},
+		{"a file", fmt.Errorf("read: %w", noFile), "read: " + noFile.Error(), "read: open: no such file or directory"},
+		{"a duplicate", DuplicateOf("https://x.example/"), "duplicate of https://x.example/", "duplicate"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := ReasonOf(tt.err); got != tt.reason {
+				t.Errorf("the reason is %q, want %q", got, tt.reason)
+			}
+			if tt.err != nil && tt.err.Error() != tt.text {
+				t.Errorf("the error is %q, want %q", tt.err, tt.text)
+			}
+		})
+	}
+	if Locate("u", nil) != nil {
+		t.Error("nothing has failed, and Locate returns an error")
+	}
+	if err := Locate("u", Permanent(missing)); !errors.Is(err, missing) || ClassOf(err) != ClassPermanent {
+		t.Errorf("%v hides its cause or its class", err)
 	}
 }
 

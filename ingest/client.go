@@ -157,14 +157,14 @@ func (c *Client) Get(ctx context.Context, r Request) (*Response, error) {
 		}
 		resp, err := c.ask(ctx, u, r)
 		if err != nil {
-			return nil, fmt.Errorf("get %s: %w", u, err)
+			return nil, copytaster.Locate("get "+u.String(), err)
 		}
 		if resp.next == nil {
 			return resp.Response, nil
 		}
 		u = resp.next
 	}
-	return nil, copytaster.Permanent(fmt.Errorf("get %s: more than %d redirects", r.URL, maxRedirects))
+	return nil, copytaster.Locate("get "+r.URL, copytaster.Permanent(fmt.Errorf("more than %d redirects", maxRedirects)))
 }
 
 // requestURL parses a URL and gives its host the canonical spelling, so that
@@ -264,15 +264,15 @@ func (c *Client) read(ctx context.Context, hr *http.Response, req *http.Request)
 func redirect(hr *http.Response, from *url.URL) (*url.URL, error) {
 	loc := hr.Header.Get("Location")
 	if loc == "" {
-		return nil, copytaster.Permanent(errors.New(hr.Status + " without a Location"))
+		return nil, copytaster.Permanent(errors.New(statusText(hr) + " without a Location"))
 	}
 	to, err := from.Parse(loc)
 	if err != nil {
-		return nil, copytaster.Permanent(fmt.Errorf("%s: bad Location: %w", hr.Status, err))
+		return nil, copytaster.Permanent(fmt.Errorf("%s: bad Location: %w", statusText(hr), err))
 	}
 	next, err := requestURL(to.String())
 	if err != nil {
-		return nil, copytaster.Permanent(fmt.Errorf("%s: bad Location: %w", hr.Status, err))
+		return nil, copytaster.Permanent(fmt.Errorf("%s: bad Location: %w", statusText(hr), err))
 	}
 	return next, nil
 }

@@ -71,11 +71,11 @@ func (f *Fetcher) Fetch(ctx context.Context, l Link) (*Fetched, error) {
 		return f.fetchPage(ctx, l)
 	case "file":
 		if !LocalKind(l.SourceKind) {
-			return nil, copytaster.Permanent(fmt.Errorf("%.200q: a %s source may not name files of this machine", l.URL, l.SourceKind))
+			return nil, copytaster.Locate(fmt.Sprintf("%.200q", l.URL), copytaster.Permanent(fmt.Errorf("a %s source may not name files of this machine", l.SourceKind)))
 		}
 		return f.fetchFile(ctx, l)
 	}
-	return nil, copytaster.Permanent(fmt.Errorf("%w: %.200q is neither http, https nor a file", copytaster.ErrURL, l.URL))
+	return nil, copytaster.Locate(fmt.Sprintf("%.200q", l.URL), copytaster.Permanent(fmt.Errorf("%w: neither http, https nor a file", copytaster.ErrURL)))
 }
 
 func (f *Fetcher) fetchPage(ctx context.Context, l Link) (*Fetched, error) {
@@ -131,7 +131,7 @@ func (f *Fetcher) fetchFile(ctx context.Context, l Link) (*Fetched, error) {
 func (f *Fetcher) readFile(l Link) ([]byte, error) {
 	u, err := url.Parse(l.URL)
 	if err != nil || u.Path == "" || u.Host != "" {
-		return nil, copytaster.Permanent(fmt.Errorf("bad file URL %.200q", l.URL))
+		return nil, copytaster.Locate(fmt.Sprintf("%.200q", l.URL), copytaster.Permanent(errors.New("bad file URL")))
 	}
 	path := filepath.FromSlash(u.Path)
 	var file *os.File
@@ -153,7 +153,7 @@ func (f *Fetcher) readFile(l Link) ([]byte, error) {
 	}
 	defer file.Close()
 	if info, err := file.Stat(); err != nil || !info.Mode().IsRegular() {
-		return nil, copytaster.Permanent(fmt.Errorf("%s is not a regular file", path))
+		return nil, copytaster.Locate(path, copytaster.Permanent(errors.New("not a regular file")))
 	}
 	return readAll(io.Reader(file), f.o.MaxFile)
 }

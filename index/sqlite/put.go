@@ -6,7 +6,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 
 	"github.com/copytaster/copytaster"
 )
@@ -31,7 +30,7 @@ func (x *Index) Put(ctx context.Context, docs []*copytaster.Document) []error {
 			errs[i] = x.putRows(ctx, rows, i)
 		}
 		if errs[i] != nil {
-			errs[i] = fmt.Errorf("index: put %s: %w", rows[i].doc.ID, errs[i])
+			errs[i] = copytaster.Locate("index: put "+rows[i].doc.ID, errs[i])
 		}
 	}
 	return errs

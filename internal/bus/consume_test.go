@@ -29,17 +29,21 @@ func TestOutcomes(t *testing.T) {
 		deliveries int
 		state      copytaster.State // of the outcome, "" for none
 		reason     string
+		letter     string // the error in the dead letter, where it is not the reason
 		dead       bool
 		stack      bool
 	}{
 		{name: "nil", verdict: func() error { return nil }, deliveries: 1, state: copytaster.StateIndexed},
 		{name: "skip", verdict: func() error { return copytaster.Skip("too short") }, deliveries: 1, state: copytaster.StateSkipped, reason: "too short"},
 		{name: "skip as", verdict: func() error { return copytaster.SkipAs(copytaster.StateBlocked, "robots") }, deliveries: 1, state: copytaster.StateBlocked, reason: "robots"},
-		{name: "duplicate", verdict: func() error { return copytaster.DuplicateOf("https://a.example/") }, deliveries: 1, state: copytaster.StateDuplicate, reason: "duplicate of https://a.example/"},
+		{name: "duplicate", verdict: func() error { return copytaster.DuplicateOf("https://a.example/") }, deliveries: 1, state: copytaster.StateDuplicate, reason: "duplicate"},
 		{name: "transient", verdict: func() error { return errDown }, deliveries: 3, state: copytaster.StateDead, reason: errDown.Error(), dead: true},
 		{name: "retry after", verdict: func() error { return copytaster.RetryAfter(errDown, time.Millisecond) }, deliveries: 3, state: copytaster.StateDead, reason: errDown.Error(), dead: true},
 		{name: "permanent", verdict: func() error { return copytaster.Permanent(errors.New("no such type")) }, deliveries: 1, state: copytaster.StateDead, reason: "no such type", dead: true},
 		{name: "gone", verdict: func() error { return copytaster.PermanentAs(copytaster.StateGone, errors.New("410")) }, deliveries: 1, state: copytaster.StateGone, reason: "410", dead: true},
+		{name: "gone from a place", verdict: func() error {
+			return copytaster.Locate("get https://a.example/", copytaster.PermanentAs(copytaster.StateGone, errors.New("404")))
+		}, deliveries: 1, state: copytaster.StateGone, reason: "404", letter: "get https://a.example/: 404", dead: true},
 		{name: "panic", verdict: func() error { panic("poison") }, deliveries: 1, state: copytaster.StateDead, reason: "panic: poison", dead: true, stack: true},
 	}
 	for _, row := range rows {
@@ -77,6 +81,9 @@ func TestOutcomes(t *testing.T) {
 				t.Errorf("observed %+v", seen)
 			}
 			checkLetters(t, b, row.dead, row.stack, in)
+			if letters, err := b.Dead().List(t.Context(), "extract", 0, 1); row.letter != "" && (err != nil || letters[0].Error != row.letter) {
+				t.Errorf("the letter says %q, want %q (%v)", letters[0].Error, row.letter, err)
+			}
 		})
 	}
 }

@@ -83,7 +83,7 @@ func (w *worker) note(e end) *copytaster.Outcome {
 		n.Source = e.msg.Header[HeaderSource]
 	}
 	if e.err != nil {
-		n.Reason = clip(e.err.Error(), maxReason)
+		n.Reason = clip(copytaster.ReasonOf(e.err), maxReason) // the letter has the whole error
 	}
 	return &n
 }

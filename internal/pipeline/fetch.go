@@ -150,7 +150,7 @@ func (l *Line) publishArticle(ctx context.Context, m *bus.Message, a copytaster.
 			return perr
 		}
 	}
-	return fmt.Errorf("article %s: other fetchers keep publishing it", a.ID)
+	return copytaster.Locate("article "+a.ID, errors.New("other fetchers keep publishing it"))
 }
 
 // succeed decides what a newly fetched article is to the newest known revision:

@@ -18,7 +18,7 @@ func replayed(m *bus.Message) bool { return m.Header[bus.HeaderReplay] != "" }
 func decode[T any](m bus.Message) (T, error) {
 	var v T
 	if err := json.Unmarshal(m.Data, &v); err != nil {
-		return v, copytaster.Permanent(fmt.Errorf("undecodable message on %s: %w", m.Subject, err))
+		return v, copytaster.Locate("message on "+m.Subject, copytaster.Permanent(fmt.Errorf("undecodable: %w", err)))
 	}
 	return v, nil
 }
