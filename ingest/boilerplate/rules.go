@@ -108,7 +108,7 @@ func (p *page) beside(a, b *block) bool {
 func (p *page) trim() {
 	for i := range p.blocks {
 		if b := &p.blocks[i]; b.prob >= bodyLine {
-			if !p.dates(b) && !p.labels(b) {
+			if !p.dates(b) && !p.labels(b) && !(b.linkShare() > 0.9 && b.links > 1 && b.words <= 12) {
 				break
 			}
 			b.prob = 0.1

@@ -150,31 +150,56 @@ func (p *plain) isTitle(i int) bool {
 	return b.words >= 3 && b.words <= 20 && !strings.HasSuffix(b.text, ".") && !strings.HasSuffix(b.text, ":") && !p.places[i].url
 }
 
-// opening zones the lines above the article: its date and its headline.
+// opening zones the lines above the article: its date and its headline. Above the
+// body of a flattened page stand its menus first.
 func (p *plain) opening() {
-	for i := 0; i < min(4, len(p.blocks)-1); i++ {
-		b := &p.blocks[i]
-		switch {
-		case lineDate(b.text).Known():
+	first := 0
+	for first < len(p.blocks) && !(p.blocks[first].zone == copytaster.ZoneBody && p.blocks[first].prose() && !p.isTitle(first)) {
+		first++
+	}
+	if first == len(p.blocks) {
+		return
+	}
+	for i := 0; i < min(4, first); i++ {
+		if b := &p.blocks[i]; lineDate(b.text).Known() {
 			b.zone, b.prob = zoneChrome, 0
-		case (b.zone == copytaster.ZoneBody || b.zone == zoneChrome) && p.isTitle(i) && b.starts && p.resumes(i):
-			b.zone, b.prob = copytaster.ZoneHeading, 0
-			p.title = b.text
-			return
-		case b.zone == copytaster.ZoneBody:
-			return
+		}
+	}
+	if i := p.headlineAbove(first); i >= 0 {
+		p.title = p.blocks[i].text
+		for j := i; j < first; j++ {
+			if b := &p.blocks[j]; b.text == p.title {
+				b.zone, b.prob = copytaster.ZoneHeading, 0
+			}
 		}
 	}
 }
 
-// resumes reports whether prose comes soon after paragraph i.
-func (p *plain) resumes(i int) bool {
-	for j := i + 1; j < min(i+4, len(p.blocks)); j++ {
-		if b := &p.blocks[j]; b.prose() && b.words >= 15 && b.zone == copytaster.ZoneBody {
-			return true
+// headlineReach is how far above the body a headline stands at most.
+const headlineReach = 8
+
+// headlineAbove is the line that heads the body which starts at paragraph first,
+// -1 where there is none: the first one of a text that starts with its headline,
+// else the nearest of at least four words that labels nothing.
+func (p *plain) headlineAbove(first int) int {
+	for i := 0; i < first && first <= 4; i++ {
+		if p.mayHead(i) {
+			return i
 		}
 	}
-	return false
+	const labels = cueUpdated | cueByline | cueCredit | cueShare | cueNav | cueMore | cueComments | cueSubscribe | cueAd
+	for i := first - 1; i >= max(0, first-headlineReach); i-- {
+		if b := &p.blocks[i]; p.mayHead(i) && b.words >= 4 && b.cues&labels == 0 {
+			return i
+		}
+	}
+	return -1
+}
+
+// mayHead reports whether a line can be a headline.
+func (p *plain) mayHead(i int) bool {
+	b := &p.blocks[i]
+	return p.isTitle(i) && b.starts && b.zone != copytaster.ZoneRelated && !lineDate(b.text).Known()
 }
 
 // runs hands the zone of a line that announces others down to the lines without

@@ -36,29 +36,54 @@ func (p *plain) judge() {
 	}
 }
 
-// flattened reports whether the text shows signs of a page's widgets: lines of
-// chrome among many short ones without an end. A text of more paragraphs than a
-// page has blocks is no page's.
+// Signs from which a text is taken for a page without its tags: lines that name
+// themselves as chrome among short ones, or, in any language, a long run of short
+// lines in a text that is made of them and still has paragraphs.
+const (
+	flatSigns = 4
+	flatLines = 40
+	flatRun   = 10
+	flatProse = 3
+)
+
+// flattened reports whether the text shows signs of a page's widgets. A text of
+// more paragraphs than a page has blocks is no page's.
 func (p *plain) flattened() bool {
-	const telling = cueSubscribe | cueShare | cueComments | cueCopyright | cueAd | cueNav | cueTags | cuePrivacy | cueMore
-	if len(p.blocks) > maxBlocks {
-		return false
-	}
-	signs, short := 0, 0
+	signs, short, prose, run, longest := 0, 0, 0, 0, 0
 	for i := range p.blocks {
 		b := &p.blocks[i]
+		if b.prose() {
+			prose++
+		}
 		if b.words > 12 || p.places[i].url || b.ends {
+			run = 0
 			continue
 		}
 		short++
-		switch {
-		case isMore(b.text) || announces(b.text) || jobLine.MatchString(b.text):
-			signs += 2
-		case b.cues&telling != 0:
-			signs++
-		}
+		run++
+		longest = max(longest, run)
+		signs += tells(b)
 	}
-	return signs >= 4 && short*4 > len(p.blocks)
+	n := len(p.blocks)
+	switch {
+	case n > maxBlocks:
+		return false
+	case signs >= flatSigns && short*4 > n:
+		return true
+	}
+	return n >= flatLines && short*2 > n && longest >= flatRun && prose >= flatProse
+}
+
+// tells weighs how much a short line tells of a page's widgets.
+func tells(b *block) int {
+	const telling = cueSubscribe | cueShare | cueComments | cueCopyright | cueAd | cueNav | cueTags | cuePrivacy | cueMore
+	switch {
+	case isMore(b.text) || announces(b.text) || jobLine.MatchString(b.text):
+		return 2
+	case b.cues&telling != 0:
+		return 1
+	}
+	return 0
 }
 
 // lineFeatures appends what only the lines of a text tell.
