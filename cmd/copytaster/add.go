@@ -3,15 +3,19 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/copytaster/copytaster"
+	"github.com/copytaster/copytaster/internal/control"
 )
 
 // working are the stages that bring an added input to its end; only run looks
@@ -19,7 +23,8 @@ import (
 func working() []string { return []string{"fetch", "extract", "index", "alert", "notify"} }
 
 func addCmd(g *globals) *cobra.Command {
-	return &cobra.Command{
+	wait := time.Minute
+	c := &cobra.Command{
 		Use:   "add URL|FILE...",
 		Short: "Take in single pages and files, and wait for what becomes of them",
 		Args:  cobra.MinimumNArgs(1),
@@ -37,20 +42,69 @@ func addCmd(g *globals) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			failed, at := 0, 0
-			err = s.Settle(cmd.Context(), added, func(e *copytaster.Entry) error {
-				if e.State == copytaster.StateDead || e.State == copytaster.StateGone {
-					failed++
-				}
-				at++
-				return g.printEntry(cmd, args[at-1], e)
-			})
-			if err == nil && failed > 0 {
-				err = partial("%d of %d inputs failed", failed, len(args))
-			}
-			return err
+			a := &adding{s: s, added: added, print: func(i int, e *copytaster.Entry) error { return g.printEntry(cmd, args[i], e) }}
+			return a.settle(cmd.Context(), wait)
 		},
 	}
+	c.Flags().DurationVar(&wait, "wait", wait, "stop waiting when no input has settled for so long; what has not stays on the line")
+	return c
+}
+
+// adding is what becomes of inputs that were handed in.
+type adding struct {
+	s            *session
+	added        control.AddReply
+	print        func(i int, e *copytaster.Entry) error
+	done, failed int
+}
+
+// settle prints what becomes of each input, in their order. It gives up when
+// nothing has settled for a while: a host that is down is tried again for a day.
+func (a *adding) settle(ctx context.Context, wait time.Duration) error {
+	waiting, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	timer := time.AfterFunc(wait, func() { stop(errPatience) })
+	defer timer.Stop()
+	err := a.s.Settle(waiting, a.added, func(e *copytaster.Entry) error {
+		timer.Reset(wait)
+		return a.tell(e)
+	})
+	switch {
+	case err != nil && errors.Is(context.Cause(waiting), errPatience):
+		return a.leave(ctx, wait)
+	case err != nil:
+		return err
+	case a.failed > 0:
+		return partial("%d of %d inputs failed", a.failed, len(a.added.URLs))
+	}
+	return nil
+}
+
+var errPatience = errors.New("no input has settled for a while")
+
+func (a *adding) tell(e *copytaster.Entry) error {
+	if e.State == copytaster.StateDead || e.State == copytaster.StateGone {
+		a.failed++
+	}
+	a.done++
+	return a.print(a.done-1, e)
+}
+
+// leave prints how the inputs stand that were not waited for.
+func (a *adding) leave(ctx context.Context, wait time.Duration) error {
+	left := 0
+	for _, u := range a.added.URLs[a.done:] {
+		e := &copytaster.Entry{Outcome: copytaster.Outcome{State: copytaster.StatePending, Reason: "not settled after " + wait.String()}}
+		if r, err := a.s.Why(ctx, u); err == nil && r.Entry.State.Final() && !r.Entry.At.Before(a.added.Since) {
+			e = r.Entry
+		} else {
+			left++
+		}
+		if err := a.tell(e); err != nil {
+			return err
+		}
+	}
+	return partial("of %d inputs %d failed and %d wait on the line: run, or the next add, goes on with them", len(a.added.URLs), a.failed, left)
 }
 
 // absolute makes the paths among the inputs independent of this process's

@@ -102,9 +102,7 @@ func rootCmd() *cobra.Command {
 	f.BoolVarP(&g.verbose, "verbose", "v", false, "log every step")
 	root.AddCommand(runCmd(g), demoCmd(g), addCmd(g), searchCmd(g), exportCmd(g), watchCmd(g), whyCmd(g), sourcesCmd(g),
 		deadCmd(g), replayCmd(g), removeCmd(g), checkCmd(g), statusCmd(g), healthcheckCmd(g), stripCmd(), tagCmd(), pdfWorkerCmd(), versionCmd())
-	for _, c := range root.Commands() {
-		withUsageErrors(c)
-	}
+	withUsageErrors(group(root))
 	return root
 }
 
@@ -113,7 +111,7 @@ func withUsageErrors(c *cobra.Command) {
 	if check := c.Args; check != nil {
 		c.Args = func(cmd *cobra.Command, args []string) error {
 			if err := check(cmd, args); err != nil {
-				return usage(fmt.Errorf("%w; see copytaster %s --help", err, cmd.Name()))
+				return usage(fmt.Errorf("%w; see %s --help", err, cmd.CommandPath()))
 			}
 			return nil
 		}

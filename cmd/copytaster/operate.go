@@ -152,7 +152,7 @@ func deadCmd(g *globals) *cobra.Command {
 	list.Flags().Uint64Var(&r.After, "after", 0, "those after this number")
 	list.Flags().IntVarP(&r.Limit, "limit", "n", 100, "how many")
 	c.AddCommand(list, deadRetryCmd(g), deadDropCmd(g))
-	return c
+	return group(c)
 }
 
 func deadRetryCmd(g *globals) *cobra.Command {
@@ -165,8 +165,11 @@ func deadRetryCmd(g *globals) *cobra.Command {
 				return usage(errors.New("name dead letters, or give --all"))
 			}
 			n, err := s.RetryDead(cmd.Context(), r)
+			if err != nil {
+				return err
+			}
 			p.line("%d sent back", n.N)
-			return err
+			return nil
 		}),
 	}
 	c.Flags().BoolVar(&r.All, "all", false, "all of them")
@@ -181,8 +184,11 @@ func deadDropCmd(g *globals) *cobra.Command {
 		Args:  cobra.MinimumNArgs(1),
 		RunE: g.operation(nil, func(cmd *cobra.Command, s *session, args []string, p *printer) error {
 			n, err := s.DropDead(cmd.Context(), control.LettersRequest{IDs: args})
+			if err != nil {
+				return err
+			}
 			p.line("%d dropped", n.N)
-			return err
+			return nil
 		}),
 	}
 }
@@ -195,8 +201,11 @@ func replayCmd(g *globals) *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE: g.operation(working(), func(cmd *cobra.Command, s *session, _ []string, p *printer) error {
 			n, err := s.Replay(cmd.Context(), query)
+			if err != nil {
+				return queryError(query, err)
+			}
 			p.line("%d articles tagged again", n.N)
-			return queryError(query, err)
+			return nil
 		}),
 	}
 	c.Flags().StringVarP(&query, "query", "q", "", "only what this query matches")

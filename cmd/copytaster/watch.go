@@ -4,6 +4,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -20,7 +21,7 @@ func watchCmd(g *globals) *cobra.Command {
 		Short: "Be alerted when new copy matches a query",
 	}
 	c.AddCommand(watchAddCmd(g), watchListCmd(g), watchTestCmd(g), watchRemoveCmd(g))
-	return c
+	return group(c)
 }
 
 func watchAddCmd(g *globals) *cobra.Command {
@@ -30,6 +31,9 @@ func watchAddCmd(g *globals) *cobra.Command {
 		Short: "Save a watch: it rings for copy that comes in from now on",
 		Args:  cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
+			if w.Name == "" {
+				return usage(errors.New("give the watch a name: --name NAME"))
+			}
 			w.Query = strings.Join(args, " ")
 			s, err := g.open(cmd.Context(), cmd.ErrOrStderr())
 			if err != nil {
@@ -55,9 +59,6 @@ func watchAddCmd(g *globals) *cobra.Command {
 	}
 	c.Flags().StringVar(&w.Name, "name", "", "name: a-z, 0-9 and -")
 	c.Flags().StringSliceVar(&w.Channels, "channel", nil, "channels to use (default: all)")
-	if err := c.MarkFlagRequired("name"); err != nil {
-		return c // the flag was declared two lines above
-	}
 	return c
 }
 

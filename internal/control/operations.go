@@ -33,7 +33,7 @@ func (s *server) settle(ctx context.Context, r SettleRequest, send func(*copytas
 			return err
 		}
 	}
-	return s.line.Quiet(ctx)
+	return s.calm(ctx)
 }
 
 func (s *server) watches(ctx context.Context, _ none) ([]copytaster.Watch, error) {
@@ -133,14 +133,14 @@ func (s *server) replay(ctx context.Context, r ExportRequest) (CountReply, error
 	if err != nil {
 		return CountReply{n}, err
 	}
-	return CountReply{n}, s.line.Quiet(ctx)
+	return CountReply{n}, s.calm(ctx)
 }
 
 func (s *server) remove(ctx context.Context, r URLRequest) (none, error) {
 	if err := s.line.Remove(ctx, r.URL); err != nil {
 		return none{}, err
 	}
-	return none{}, s.line.Quiet(ctx)
+	return none{}, s.calm(ctx)
 }
 
 func (s *server) status(ctx context.Context, _ none) (StatusReply, error) {

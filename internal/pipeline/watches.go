@@ -67,11 +67,11 @@ func (l *Line) AddWatch(ctx context.Context, w copytaster.Watch) error {
 		return ErrReadOnly
 	}
 	if err := alert.CheckWatch(w); err != nil {
-		return err
+		return fmt.Errorf("%w: watch %q: %w", ErrUsage, w.Name, err)
 	}
 	for _, c := range w.Channels {
 		if _, ok := l.now.Load().Channels[c]; !ok {
-			return fmt.Errorf("watch %s: there is no channel %q", w.Name, c)
+			return fmt.Errorf("%w: watch %s: there is no channel %q", ErrUsage, w.Name, c)
 		}
 	}
 	w.Created, w.ReadOnly = l.Now(), false
