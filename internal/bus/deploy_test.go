@@ -28,13 +28,14 @@ func delivered(t *testing.T, file string) *server.Options {
 	for _, name := range append(roles(), "sys", "admin", "route") {
 		t.Setenv("NATS_PASSWORD_"+strings.ToUpper(name), "pw-"+name)
 	}
+	t.Setenv("NATS_STORE", t.TempDir())
 	t.Setenv("NATS_NODE", "nats-1")
 	t.Setenv("NATS_ROUTES", "[nats://127.0.0.1:6222]")
 	o, err := server.ProcessConfigFile(filepath.Join("..", "..", "deploy", "nats", file))
 	if err != nil {
 		t.Fatal(err)
 	}
-	o.Host, o.Port, o.HTTPHost, o.HTTPPort, o.StoreDir, o.NoLog, o.NoSigs = "127.0.0.1", -1, "127.0.0.1", -1, t.TempDir(), true, true
+	o.Host, o.Port, o.HTTPHost, o.HTTPPort, o.NoLog, o.NoSigs = "127.0.0.1", -1, "127.0.0.1", -1, true, true
 	return o
 }
 
