@@ -51,7 +51,7 @@ func (b *block) measure() {
 			continue
 		}
 		b.chars++
-		word := r >= utf8.RuneSelf && unicode.IsLetter(r) || r < utf8.RuneSelf && (r|0x20 >= 'a' && r|0x20 <= 'z' || r >= '0' && r <= '9')
+		word := isWordRune(r)
 		if word && !inWord {
 			b.words++
 			if unicode.IsUpper(r) {
@@ -70,6 +70,13 @@ func (b *block) measure() {
 		b.words = max(b.words, b.chars/2)
 	}
 	b.hash = hashText(b.text)
+}
+
+func isWordRune(r rune) bool {
+	if r >= utf8.RuneSelf {
+		return unicode.IsLetter(r)
+	}
+	return r|0x20 >= 'a' && r|0x20 <= 'z' || r >= '0' && r <= '9'
 }
 
 func (b *block) count(r, last rune) {

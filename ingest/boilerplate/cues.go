@@ -138,31 +138,53 @@ func trimMark(w []byte) []byte {
 // shapeCues reads what the form of a text says.
 func shapeCues(s string) cue {
 	var c cue
-	if strings.HasSuffix(s, "...") || strings.HasSuffix(s, "…") || strings.HasSuffix(s, "[…]") || strings.HasSuffix(s, "[...]") {
-		c |= cueCut
-	}
-	if strings.Contains(s, "http://") || strings.Contains(s, "https://") || strings.Contains(s, "www.") {
-		c |= cueURL
-	}
-	if strings.HasSuffix(s, "?") {
-		c |= cueQuestion
-	}
-	if strings.HasSuffix(s, ":") {
-		c |= cueColon
-	}
-	if strings.Contains(s, " | ") || strings.Contains(s, " · ") || strings.Contains(s, " • ") || strings.Contains(s, " > ") || strings.Contains(s, " » ") {
-		c |= cueBar
-	}
-	if s != "" && strings.ContainsRune("•-–*►▶»→■●‣", firstRune(s)) || len(s) > 1 && s[0] >= '0' && s[0] <= '9' && strings.ContainsAny(s[1:min(4, len(s))], ".)") {
-		c |= cueList
-	}
-	if len(s) > 3 && len(s) < 200 && strings.ToUpper(s) == s && strings.ToLower(s) != s {
-		c |= cueCaps
-	}
-	if strings.HasPrefix(s, "©") {
-		c |= cueCopyright
+	for _, f := range []struct {
+		cue cue
+		has func(string) bool
+	}{
+		{cueCut, isCut}, {cueURL, hasAddress}, {cueBar, hasBar}, {cueList, isItem}, {cueCaps, isCapitals},
+		{cueQuestion, func(s string) bool { return strings.HasSuffix(s, "?") }},
+		{cueColon, func(s string) bool { return strings.HasSuffix(s, ":") }},
+		{cueCopyright, func(s string) bool { return strings.HasPrefix(s, "©") }},
+	} {
+		if f.has(s) {
+			c |= f.cue
+		}
 	}
 	return c
+}
+
+func isCut(s string) bool {
+	s = strings.TrimRight(s, "]")
+	return strings.HasSuffix(s, "...") || strings.HasSuffix(s, "…")
+}
+
+func hasAddress(s string) bool {
+	return strings.Contains(s, "://") || strings.Contains(s, "www.")
+}
+
+func hasBar(s string) bool {
+	for _, bar := range [...]string{" | ", " · ", " • ", " > ", " » "} {
+		if strings.Contains(s, bar) {
+			return true
+		}
+	}
+	return false
+}
+
+// isItem reports whether a text starts with a bullet or a number.
+func isItem(s string) bool {
+	if s == "" {
+		return false
+	}
+	if s[0] >= '0' && s[0] <= '9' {
+		return strings.ContainsAny(s[1:min(4, len(s))], ".)")
+	}
+	return strings.ContainsRune("•-–*►▶»→■●‣", firstRune(s))
+}
+
+func isCapitals(s string) bool {
+	return len(s) > 3 && len(s) < 200 && strings.ToUpper(s) == s && strings.ToLower(s) != s
 }
 
 func firstRune(s string) rune {

@@ -119,19 +119,36 @@ func (w *walker) lineBreak(n *html.Node, c context) {
 func (w *walker) text(s string) {
 	for i, r := range s {
 		switch {
-		case r == ' ' || r == '\n' || r == '\t' || r == '\r' || r == '\f' || r == 0xA0 || r >= 0x2000 && r <= 0x200A || r == 0x202F || r == 0x3000:
+		case isWhite(r):
 			if w.pre > 0 && r == '\n' && len(w.buf) > 0 {
 				w.buf = append(w.buf, '\n')
 				w.space = false
 			} else {
 				w.space = true
 			}
-			continue
-		case r == 0xAD || r == 0x200B || r == 0xFEFF || r == 0x2060 || r == utf8.RuneError && s[i] != 0xEF || r < 0x20 || r >= 0x7F && r < 0xA0:
-			continue
+		case isUnseen(r), r == utf8.RuneError && s[i] != 0xEF: // the latter is no UTF-8
+		default:
+			w.rune(r)
 		}
-		w.rune(r)
 	}
+}
+
+func isWhite(r rune) bool {
+	switch r {
+	case ' ', '\n', '\t', '\r', '\f', 0xA0, 0x202F, 0x3000:
+		return true
+	}
+	return r >= 0x2000 && r <= 0x200A
+}
+
+// isUnseen reports whether a rune shows nothing: soft hyphens, zero widths and
+// control characters. Joiners stay: scripts need them.
+func isUnseen(r rune) bool {
+	switch r {
+	case 0xAD, 0x200B, 0xFEFF, 0x2060:
+		return true
+	}
+	return r < 0x20 || r >= 0x7F && r < 0xA0
 }
 
 func (w *walker) rune(r rune) {

@@ -18,25 +18,48 @@ func (p *page) zoneOf(b *block) copytaster.Zone {
 	if x == nil {
 		return zoneChrome
 	}
-	switch {
-	case x.path&nameComment != 0 && x.path&nameForm == 0:
-		return copytaster.ZoneComment
-	case x.path&nameJobs != 0 || b.cues&cueJobs != 0 && b.words < 40:
-		return copytaster.ZoneJobs
-	case x.tags&inNav != 0 || x.path&(nameNav|nameConsent|namePager|nameUser) != 0:
-		return zoneChrome
-	case x.tags&inFigure != 0 && b.words >= 3 || x.path&nameCaption != 0 && x.path&nameMedia != 0:
-		return copytaster.ZoneCaption
-	case x.path&nameRelated != 0 || leadsAway(b) || x.path&nameMore != 0 && b.words >= 3 && b.linkShare() > 0.5:
-		return copytaster.ZoneRelated
-	case x.path&namePromo != 0 && b.words >= 5 || b.cues&cueSubscribe != 0 && b.words >= 8:
-		return copytaster.ZonePromo
-	case x.path&(nameNotice) != 0 && b.words >= 5 || b.cues&cueCopyright != 0 && b.words >= 8:
-		return copytaster.ZoneNotice
-	case b.words >= 4 && b.linkShare() > 0.5 && (heading(b.tag) || x.path&(nameTeaser|nameList) != 0 || x.tags&inAside != 0):
-		return copytaster.ZoneRelated
+	for _, z := range []struct {
+		zone copytaster.Zone
+		is   func(b *block, x *box) bool
+	}{
+		{copytaster.ZoneComment, isComment}, {copytaster.ZoneJobs, isJobs}, {zoneChrome, isMenu}, {copytaster.ZoneCaption, isCaption},
+		{copytaster.ZoneRelated, isRelated}, {copytaster.ZonePromo, isPromo}, {copytaster.ZoneNotice, isNotice}, {copytaster.ZoneRelated, isTeaser},
+	} {
+		if z.is(b, x) {
+			return z.zone
+		}
 	}
 	return zoneChrome
+}
+
+func isComment(_ *block, x *box) bool { return x.path&nameComment != 0 && x.path&nameForm == 0 }
+
+func isJobs(b *block, x *box) bool {
+	return x.path&nameJobs != 0 || b.cues&cueJobs != 0 && b.words < 40
+}
+
+func isMenu(_ *block, x *box) bool {
+	return x.tags&inNav != 0 || x.path&(nameNav|nameConsent|namePager|nameUser) != 0
+}
+
+func isCaption(b *block, x *box) bool {
+	return x.tags&inFigure != 0 && b.words >= 3 || x.path&nameCaption != 0 && x.path&nameMedia != 0
+}
+
+func isRelated(b *block, x *box) bool {
+	return x.path&nameRelated != 0 || leadsAway(b) || x.path&nameMore != 0 && b.words >= 3 && b.linkShare() > 0.5
+}
+
+func isPromo(b *block, x *box) bool {
+	return x.path&namePromo != 0 && b.words >= 5 || b.cues&cueSubscribe != 0 && b.words >= 8
+}
+
+func isNotice(b *block, x *box) bool {
+	return x.path&nameNotice != 0 && b.words >= 5 || b.cues&cueCopyright != 0 && b.words >= 8
+}
+
+func isTeaser(b *block, x *box) bool {
+	return b.words >= 4 && b.linkShare() > 0.5 && (heading(b.tag) || x.path&(nameTeaser|nameList) != 0 || x.tags&inAside != 0)
 }
 
 // leadWords begin a line that leads to another article.
@@ -51,21 +74,36 @@ func leadsAway(b *block) bool {
 // announced zones the links below a heading that announces other articles: the
 // blocks of its box, and of the box around that where it stands alone in its own.
 func (p *page) announced() {
+	const most = 40 // blocks
 	for i := range p.blocks {
-		b := &p.blocks[i]
-		if b.zone == copytaster.ZoneBody || b.words > 8 || b.box < 0 || b.cues&cueMore == 0 && !announces(b.text) || !heading(b.tag) && b.links > 0 {
+		if !p.isAnnouncement(i) {
 			continue
 		}
-		at := &p.boxes[b.box]
+		at := &p.boxes[p.blocks[i].box]
 		for n := 0; n < 2 && at.parent >= 0 && at.end == int32(i+1); n++ {
 			at = &p.boxes[at.parent]
 		}
-		for j := i; j < int(min(at.end, int32(i+40))); j++ {
-			if o := &p.blocks[j]; o.zone == zoneChrome && o.words >= 2 && (j == i || o.linkShare() > 0.5 || o.words >= 5) && p.saidOf(o)&(nameConsent|nameShare|nameFooter) == 0 {
+		for j := i; j < min(int(at.end), i+most); j++ {
+			o := &p.blocks[j]
+			if o.zone == zoneChrome && (j == i || p.isAnnounced(o)) {
 				o.zone = copytaster.ZoneRelated
 			}
 		}
 	}
+}
+
+// isAnnouncement reports whether block i is a heading or label that announces
+// other articles.
+func (p *page) isAnnouncement(i int) bool {
+	b := &p.blocks[i]
+	if b.zone == copytaster.ZoneBody || b.words > 8 || b.box < 0 || !heading(b.tag) && b.links > 0 {
+		return false
+	}
+	return b.cues&cueMore != 0 || announces(b.text)
+}
+
+func (p *page) isAnnounced(b *block) bool {
+	return b.words >= 2 && (b.linkShare() > 0.5 || b.words >= 5) && p.saidOf(b)&(nameConsent|nameShare|nameFooter) == 0
 }
 
 // announces reports whether a short line announces other articles without a word
