@@ -26,7 +26,7 @@ func checkCmd(g *globals) *cobra.Command {
 			for _, n := range cfg.Notices {
 				p.line("note: %s", n)
 			}
-			gaz, err := gazetteer(cfg)
+			gaz, err := gazetteer(cfg, nil)
 			if err != nil {
 				return err
 			}

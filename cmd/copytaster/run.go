@@ -28,22 +28,24 @@ func runCmd(g *globals) *cobra.Command {
 alert notify serve). With an outside message server (bus.url) any number of processes may run the same or
 different stages; without one a single process has the data folder. The pages belong to serve; a process
 without it answers only /healthz, /readyz and /metrics on web.listen. The first SIGINT or SIGTERM finishes
-what is in flight; a second one stops at once.`,
+what is in flight; a second one stops at once. SIGHUP reads the configuration again: sources, suppliers,
+watches and channels change without a restart, and a configuration that is wrong is refused.`,
 		ValidArgs: pipeline.StageNames(),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			cfg, err := g.load()
 			if err != nil {
 				return err
 			}
-			return runLine(cmd.Context(), cfg, args)
+			return runLine(cmd.Context(), g.load, cfg, args)
 		},
 	}
 }
 
 // runLine holds the data folder and runs stages, the socket and the pages until
-// ctx is done.
-func runLine(ctx context.Context, cfg *config.Config, stages []string) error {
+// ctx is done. load reads the configuration again.
+func runLine(ctx context.Context, load func() (*config.Config, error), cfg *config.Config, stages []string) error {
 	log := logger(cfg.Log)
+	again := newReloader(load, cfg, log)
 	for _, n := range cfg.Notices {
 		log.Warn(n)
 	}
@@ -63,6 +65,7 @@ func runLine(ctx context.Context, cfg *config.Config, stages []string) error {
 	run, ctx := errgroup.WithContext(ctx)
 	run.Go(func() error { return h.Run(ctx, stages...) })
 	run.Go(func() error { return serve(ctx) })
+	run.Go(func() error { return again.follow(ctx, h) })
 	if pages != nil {
 		handler, follow := newPages(cfg, h, log)
 		if !paged(stages) {

@@ -14,7 +14,6 @@ import (
 	"github.com/mattn/go-isatty"
 
 	"github.com/copytaster/copytaster/alert"
-	"github.com/copytaster/copytaster/extract"
 	"github.com/copytaster/copytaster/index/open"
 	"github.com/copytaster/copytaster/ingest"
 	"github.com/copytaster/copytaster/internal/bus"
@@ -74,6 +73,7 @@ func colours(w io.Writer) bool {
 // holding is a line and what has to be closed after it.
 type holding struct {
 	*pipeline.Line
+	client *ingest.Client // of the sources and the fetcher, so that a host has one pace
 	meters *meters
 	close  []func() error
 }
@@ -99,10 +99,6 @@ func hold(ctx context.Context, cfg *config.Config, log *slog.Logger, out io.Writ
 	if err := os.MkdirAll(cfg.DataDir, 0o755); err != nil {
 		return h, fmt.Errorf("data folder: %w", err)
 	}
-	gaz, err := gazetteer(cfg)
-	if err != nil {
-		return h, err
-	}
 	opts := busOptions(cfg, log)
 	opts.Observe = h.meters.observe
 	b, err := bus.Open(ctx, opts)
@@ -115,7 +111,7 @@ func hold(ctx context.Context, cfg *config.Config, log *slog.Logger, out io.Writ
 		return h, err
 	}
 	h.close = append(h.close, ix.Close)
-	o := pipeline.Options{Bus: b, Index: h.meters.index(ix), Tagger: extract.NewTagger(gaz), Names: gaz.Resolve, Watches: cfg.Watches, Log: log}
+	o := pipeline.Options{Bus: b, Index: h.meters.index(ix), Lists: lists(cfg), Watches: cfg.Watches, Log: log}
 	if err := h.outside(cfg, &o, out); err != nil {
 		return h, err
 	}
@@ -141,6 +137,7 @@ func indexOptions(cfg *config.Config) open.Options {
 // the sources and the channels.
 func (h *holding) outside(cfg *config.Config, o *pipeline.Options, out io.Writer) error {
 	client := newClient(cfg)
+	h.client = client
 	archive, err := ingest.OpenArchive(cfg.Archive.Dir, ingest.ArchiveOptions{Software: "copytaster/" + version()})
 	if err != nil {
 		return fmt.Errorf("archive: %w", err)
@@ -205,25 +202,4 @@ func newChannels(cfg *config.Config, out io.Writer, m *meters) (map[string]alert
 		all[c.Name] = m.channel(c.Name, ch)
 	}
 	return all, nil
-}
-
-// gazetteer joins the built-in list and the newsroom's own.
-func gazetteer(cfg *config.Config) (*extract.Gazetteer, error) {
-	builtin, err := extract.BuiltinEntries()
-	if err != nil {
-		return nil, err
-	}
-	lists := [][]extract.Entry{builtin}
-	for _, path := range cfg.Suppliers {
-		f, err := os.Open(path)
-		if err != nil {
-			return nil, usage(fmt.Errorf("suppliers: %w", err))
-		}
-		own, err := extract.LoadCSV(f, path)
-		if err = errors.Join(err, f.Close()); err != nil {
-			return nil, usage(fmt.Errorf("suppliers: %w", err))
-		}
-		lists = append(lists, own)
-	}
-	return extract.NewGazetteer(lists...), nil
 }

@@ -38,6 +38,8 @@ func Handler(l *pipeline.Line, verb string) http.Handler {
 	mux.Handle("POST /watches/add", reply(s.addWatch))
 	mux.Handle("POST /watches/remove", reply(s.removeWatch))
 	mux.Handle("POST /watches/test", reply(s.testWatch))
+	mux.Handle("POST /decisions", reply(s.decisions))
+	mux.Handle("POST /decide", reply(s.decide))
 	mux.Handle("POST /why", reply(s.why))
 	mux.Handle("POST /sources", reply(s.sources))
 	mux.Handle("POST /rules", reply(s.rules))
