@@ -51,6 +51,7 @@ type world struct {
 	bus             bus.Options   // what differs from the delivered settings
 	fetcher         pipeline.Fetcher
 	channels        map[string]alert.Channel
+	lists           pipeline.Lists
 }
 
 func watches() []copytaster.Watch {
@@ -96,7 +97,7 @@ func openLine(ctx context.Context, w world) (l *pipeline.Line, done func() error
 	if err != nil {
 		return nil, nil, err
 	}
-	po := pipeline.Options{Bus: b, Index: ix, Tagger: extract.NewTagger(gaz), Names: gaz.Resolve, Sources: sources, Watches: watches(), Channels: w.channels, Fetcher: w.fetcher}
+	po := pipeline.Options{Bus: b, Index: ix, Tagger: extract.NewTagger(gaz), Names: gaz.Resolve, Sources: sources, Watches: watches(), Channels: w.channels, Fetcher: w.fetcher, Lists: w.lists}
 	if po.Fetcher == nil {
 		po.Fetcher = ingest.NewFetcher(ingest.FetcherOptions{Client: client, Archive: archive, PDFCommand: []string{os.Args[0], "pdf-worker"}})
 	}
