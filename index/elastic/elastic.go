@@ -8,7 +8,7 @@
 // Every write is a synchronous bulk request with a verdict per document; it is
 // durable on return (the server's translog is synced per request) and searchable
 // within a second, or at once after Refresh. The package never retries: the
-// worker loop does. docs/adr/0033-elasticsearch-mapping.md says why it is so.
+// worker loop does. docs/adr/0035-elasticsearch-mapping.md says why it is so.
 package elastic
 
 import (
