@@ -44,7 +44,7 @@ func parsePage(in Input) (*page, error) {
 
 func readPage(root *html.Node, url string) *page {
 	p := &page{url: url, titleAt: -1, best: -1}
-	w := walker{page: p, lex: lexer{words: vocabulary(), seen: map[string]names{}}}
+	w := walker{page: p, rule: ruleFor(url), lex: lexer{words: vocabulary(), seen: map[string]names{}}}
 	w.node(root, context{box: -1})
 	w.flush(-1)
 	p.finish()

@@ -3,183 +3,50 @@
 package boilerplate
 
 import (
+	"net/url"
+	"sort"
 	"strings"
 
-	"golang.org/x/net/html/atom"
+	"github.com/andybalholm/cascadia"
+	"golang.org/x/net/html"
 )
 
-// postShare is how much of the words in one kind of box must be taken for posts.
-const postShare = 0.3
-
-// overrule corrects the classifier where the page leaves no doubt: the headline
-// and its copies are metadata, a line that leads to another article is not this
-// one's, reader comments are none unless the page is a thread.
-func (p *page) overrule() {
-	title := hashText(p.title)
-	thread := p.isThread()
-	foreign := p.foreign(thread)
-	for i := range p.blocks {
-		b := &p.blocks[i]
-		switch {
-		case i == p.titleAt, b.hash == title && heading(b.tag):
-			b.prob = 0
-		case b.tag == atom.Figcaption:
-			b.prob = 0
-		case leadsAway(b), b.words <= 4 && isMore(b.text):
-			b.prob = min(b.prob, 0.1)
-		case b.box >= 0 && p.boxes[b.box].path&foreign != 0:
-			b.prob = min(b.prob, 0.1)
-		}
-	}
-	p.keepQuoted()
-	p.keepHeadings()
-	if thread {
-		p.keepPosts()
-		return
-	}
-	p.trim()
+// siteRule names what is never read on the pages of a host and its subdomains.
+type siteRule struct {
+	host string
+	drop string // a CSS selector
 }
 
-// keepPosts keeps, in a thread, every block in the same kind of box as those that
-// the classifier takes for posts on the whole.
-func (p *page) keepPosts() {
-	type kind struct {
-		body, words float64
-		n           int
-	}
-	kinds := map[uint64]kind{}
-	for i := range p.blocks {
-		b := &p.blocks[i]
-		k, w := kinds[p.sig(b)], float64(b.words)
-		kinds[p.sig(b)] = kind{k.body + b.prob*w, k.words + w, k.n + 1}
-	}
-	for i := range p.blocks {
-		b := &p.blocks[i]
-		if k := kinds[p.sig(b)]; k.n >= 3 && k.body >= postShare*k.words && b.linkShare() < 0.7 {
-			b.prob = max(b.prob, bodyLine)
-		}
+// siteRules is sorted by host. A rule is a last resort: it goes stale with the
+// next redesign, and the classifier and the site model see to nearly everything.
+func siteRules() []siteRule {
+	return []siteRule{
+		{"archive.org", "#wm-ipp-base, #wm-ipp, #donato"},                    // the archive's own bar above an archived page
+		{"thehill.com", ".rollover-people-block"},                            // the card behind a politician's name
+		{"webcache.googleusercontent.com", "#bN015htcoyT__google-cache-hdr"}, // the note above a cached page
 	}
 }
 
-// foreign is the names of boxes whose text is not the article's: of comments
-// unless the page is a thread, of related articles unless most of what reads as
-// body stands in such a box.
-func (p *page) foreign(thread bool) names {
-	related, all := 0, 0
-	for i := range p.blocks {
-		b := &p.blocks[i]
-		if b.prob < bodyLine || b.box < 0 {
-			continue
-		}
-		all += b.words
-		if p.boxes[b.box].path&nameRelated != 0 {
-			related += b.words
-		}
+// ruleFor is the selector of the rule for a page's host, nil for most.
+func ruleFor(page string) cascadia.Matcher {
+	u, err := url.Parse(page)
+	if err != nil || page == "" {
+		return nil
 	}
-	var out names
-	if !thread {
-		out |= nameComment
-	}
-	if related*10 < all*6 {
-		out |= nameRelated
-	}
-	return out
-}
-
-// keepHeadings keeps a sub-heading between two paragraphs of the body that stand
-// beside it.
-func (p *page) keepHeadings() {
-	for i := 1; i+1 < len(p.blocks); i++ {
-		b, prev, next := &p.blocks[i], &p.blocks[i-1], &p.blocks[i+1]
-		if heading(b.tag) && b.tag != atom.H1 && b.prob > 0.15 && b.prob < bodyLine && b.linkShare() < 0.5 && b.cues&cueMore == 0 &&
-			prev.prob >= bodyLine && next.prob >= bodyLine && p.beside(b, prev) && p.beside(b, next) {
-			b.prob = bodyLine
-		}
-	}
-}
-
-// beside reports whether two blocks stand in boxes of one parent.
-func (p *page) beside(a, b *block) bool {
-	return a.box >= 0 && b.box >= 0 && p.boxes[a.box].parent == p.boxes[b.box].parent
-}
-
-// trim takes from the ends of the body what only labels it: lines of a date or an
-// author, headings of nothing, a word or two.
-func (p *page) trim() {
-	for i := range p.blocks {
-		if b := &p.blocks[i]; b.prob >= bodyLine {
-			if !p.dates(b) && !p.labels(b) && !(b.linkShare() > 0.9 && b.links > 1 && b.words <= 12) {
-				break
+	rules := siteRules()
+	for host := strings.ToLower(u.Hostname()); host != ""; {
+		i := sort.Search(len(rules), func(i int) bool { return rules[i].host >= host })
+		if i < len(rules) && rules[i].host == host {
+			if m, err := cascadia.ParseGroup(rules[i].drop); err == nil {
+				return m
 			}
-			b.prob = 0.1
 		}
+		_, host, _ = strings.Cut(host, ".")
 	}
-	for i := len(p.blocks) - 1; i >= 0; i-- {
-		if b := &p.blocks[i]; b.prob >= bodyLine {
-			if !p.dates(b) && !p.dangles(b) {
-				break
-			}
-			b.prob = 0.1
-		}
-	}
+	return nil
 }
 
-// dates reports whether a block is a line of a date and a name and nothing else.
-func (p *page) dates(b *block) bool {
-	return b.words <= 10 && !b.ends && b.digits > 0 && !heading(b.tag) && (p.outsideLists(b) || b.boldChars*10 >= b.chars*9) && findDay(b.text).Known()
-}
-
-// labels reports whether a block above the body is an entry of the page's data:
-// who published it, and when.
-func (p *page) labels(b *block) bool {
-	if b.ends || b.words > 10 || b.box < 0 {
-		return false
-	}
-	return (b.tag == atom.Dd || b.tag == atom.Dt) && p.boxes[b.box].path&(nameMeta|nameDate|nameByline) != 0
-}
-
-// dangles reports whether a block at the end of the body ends nothing.
-func (p *page) dangles(b *block) bool {
-	return heading(b.tag) || b.words <= 3 && !b.ends && b.digits == 0 && p.outsideLists(b) && !strings.ContainsAny(b.text, `"”»`)
-}
-
-func (p *page) outsideLists(b *block) bool {
-	return b.box < 0 || p.boxes[b.box].tags&(inList|inTable|inQuote|inPre) == 0
-}
-
-// keepQuoted keeps embedded posts that stand between paragraphs of the body.
-func (p *page) keepQuoted() {
-	last := -1
-	for i := range p.blocks {
-		b := &p.blocks[i]
-		if !p.embedded(i) {
-			if b.prob >= bodyLine {
-				last = i
-			}
-			continue
-		}
-		next := i + 1
-		for next < min(len(p.blocks), i+8) && p.embedded(next) {
-			next++
-		}
-		if last >= 0 && i-last <= 8 && p.resumesAt(next) {
-			b.prob = max(b.prob, bodyLine)
-		}
-	}
-}
-
-// embedded reports whether block i belongs to a post of a social network.
-func (p *page) embedded(i int) bool {
-	x := p.boxOf(&p.blocks[i])
-	return x != nil && x.tags&inQuote != 0 && x.path&nameEmbed != 0
-}
-
-// resumesAt reports whether block i or the one after it is body.
-func (p *page) resumesAt(i int) bool {
-	for j := i; j < min(len(p.blocks), i+2); j++ {
-		if p.blocks[j].prob >= bodyLine {
-			return true
-		}
-	}
-	return false
+// dropped reports whether the host's rule leaves an element out.
+func (w *walker) dropped(n *html.Node) bool {
+	return w.rule != nil && n.Type == html.ElementNode && w.rule.Match(n)
 }

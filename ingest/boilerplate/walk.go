@@ -5,6 +5,7 @@ package boilerplate
 import (
 	"strings"
 
+	"github.com/andybalholm/cascadia"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
@@ -21,6 +22,7 @@ const (
 // walker turns a tree of nodes into blocks and boxes.
 type walker struct {
 	page   *page
+	rule   cascadia.Matcher // what the host's rule leaves out, nil for most hosts
 	lex    lexer
 	cur    block
 	buf    []byte
@@ -63,6 +65,7 @@ func (w *walker) children(n *html.Node, c context) {
 func (w *walker) element(n *html.Node, c context) {
 	a := n.DataAtom
 	switch {
+	case w.dropped(n):
 	case a == atom.Head || a == atom.Script || a == atom.Meta || a == atom.Link || a == atom.Title:
 		w.page.metadata(n)
 	case a == atom.Br:

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/json"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// ys lists the labels' values, rounded.
+func ys(labels []label) []float64 {
+	out := make([]float64, len(labels))
+	for i, l := range labels {
+		out[i] = math.Round(float64(l.y)*10) / 10
+	}
+	return out
+}
+
+func TestLabelBody(t *testing.T) {
+	const gold = "The council ended the deal on Monday after a year of complaints.\nWhat next\nThe firm will leave in June, it said in a short statement."
+	for _, c := range []struct {
+		name   string
+		blocks []string
+		want   []float64
+	}{
+		{"what stands in the gold", []string{"The council ended the deal on Monday after a year of complaints.", "Subscribe to our morning letter and read more of this."}, []float64{1, 0}},
+		{"a short block beside its neighbour", []string{"after a year of complaints.", "What next", "The firm will leave in June, it said in a short statement."}, []float64{1, 1, 1}},
+		{"a short block elsewhere", []string{"What next", "Menu", "Home", "Sport", "The Courier"}, []float64{0, 0, 0, 0, 0}},
+		{"half a block", []string{"The council ended the deal on Monday and nobody else was there to see it happen"}, []float64{0.3}},
+		{"one of two copies", []string{"The firm will leave in June, it said in a short statement.", "x", "y", "z", "w", "v", "The council ended the deal on Monday after a year of complaints.", "What next", "The firm will leave in June, it said in a short statement."}, []float64{0, 0, 0, 0, 0, 0, 1, 1, 1}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if diff := cmp.Diff(c.want, ys(labelBody(c.blocks, gold))); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestLabelSegments(t *testing.T) {
+	g := &gold{With: []string{"ended the  deal"}, Without: []string{"Subscribe"}, Comments: []string{"I disagree"}}
+	got := labelSegments([]string{"They ended the deal.", "Subscribe now", "I disagree", "Something else"}, g)
+	if diff := cmp.Diff([]float64{1, 0, 0, 0}, ys(got)); diff != "" {
+		t.Error(diff)
+	}
+	if got[1].weight == 0 || got[2].weight == 0 || got[3].weight != 0 {
+		t.Errorf("weights are %v", got)
+	}
+}
+
+func TestBoostLearns(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(1, 2))
+	var rows [][]float32
+	var y, w []float32
+	truth := func(x []float32) bool { return x[0] > 0.5 != (x[1] > 0.3) || x[2] > 0.9 }
+	for range 4000 {
+		x := []float32{rnd.Float32(), rnd.Float32(), rnd.Float32(), rnd.Float32()}
+		v := float32(0)
+		if truth(x) {
+			v = 1
+		}
+		rows, y, w = append(rows, x), append(y, v), append(w, 1)
+	}
+	o := options{trees: 40, rate: 0.3, sample: 0.5, columns: 1, l2: 1}
+	base, trees := boost(newTable(rows[:3000], y[:3000], w[:3000]), o)
+	m := model{base, trees}
+	wrong := 0
+	for i := 3000; i < 4000; i++ {
+		if (m.predict(rows[i]) > 0.5) != (y[i] > 0.5) {
+			wrong++
+		}
+	}
+	if wrong > 40 {
+		t.Errorf("%d of 1000 wrong", wrong)
+	}
+	again, _ := boost(newTable(rows[:3000], y[:3000], w[:3000]), o)
+	if again != base {
+		t.Error("two fits of the same rows differ")
+	}
+}
+
+func TestFoldsKeepHostsTogether(t *testing.T) {
+	a := &sample{id: "1", gold: gold{URL: "https://www.courier.example/a"}}
+	b := &sample{id: "2", gold: gold{URL: "https://news.courier.example/b"}}
+	if foldOf(a, 5) != foldOf(b, 5) {
+		t.Error("two pages of a publisher are in two folds")
+	}
+}
+
+// writeSet writes a set of pages as the trainer reads it.
+func writeSet(t *testing.T, dir, set string, n int) {
+	t.Helper()
+	all := map[string]gold{}
+	for i := range n {
+		id := fmt.Sprint("page", i)
+		body := fmt.Sprintf("The council paid firm number %d for its work, it said on day %d of the year.\nNobody could say who had agreed to the deal of %d pounds.", i, i, i*7)
+		all[id] = gold{Body: body, URL: fmt.Sprintf("https://host%d.example/a", i)}
+		page := "<nav><a href=/>Home</a></nav><h1>Deal</h1><p>" + strings.ReplaceAll(body, "\n", "</p><p>") + "</p><footer>All rights reserved.</footer>"
+		pack(t, filepath.Join(dir, set, "html", id+".html.gz"), []byte(page))
+	}
+	data, err := json.Marshal(all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pack(t, filepath.Join(dir, set, "ground-truth.json.gz"), data)
+}
+
+func pack(t *testing.T, path string, data []byte) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	if _, err := z.Write(data); err != nil {
+		t.Fatal(err)
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, b.Bytes(), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestRunTrainsFromAFolder(t *testing.T) {
+	dir := t.TempDir()
+	writeSet(t, dir, "tiny", 24)
+	samples, err := load(dir, []string{"tiny"}, 3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range []bool{false, true} {
+		c := config{folds: 3, text: text, o: options{trees: 5, rate: 0.5, sample: 0.9, columns: 1, l2: 1}}
+		cv, out := filepath.Join(dir, fmt.Sprint("cv", text)), filepath.Join(dir, fmt.Sprint("tables", text, ".go"))
+		if err := run(samples, c, cv, out); err != nil {
+			t.Fatal(err)
+		}
+		if err := rescore(samples, c, cv+"-opinions.json", cv+"-again"); err != nil {
+			t.Fatal(err)
+		}
+		first, second := read(t, filepath.Join(cv, "tiny.json")), read(t, filepath.Join(cv+"-again", "tiny.json"))
+		if diff := cmp.Diff(first, second); diff != "" {
+			t.Error(diff)
+		}
+		if !strings.Contains(first, "Nobody could say") {
+			t.Errorf("results are %s", first)
+		}
+		if tables := read(t, out); !strings.Contains(tables, "DO NOT EDIT") || !strings.Contains(tables, "forest{") {
+			t.Errorf("tables are %.200s", tables)
+		}
+	}
+}
+
+func read(t *testing.T, path string) string {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+func TestLoadNamesWhatIsMissing(t *testing.T) {
+	if _, err := load(t.TempDir(), []string{"none"}, 2); err == nil || !strings.Contains(err.Error(), "none") {
+		t.Errorf("error is %v", err)
+	}
+}
