@@ -74,6 +74,14 @@ func (x *meteredIndex) Put(ctx context.Context, docs []*copytaster.Document) []e
 	return errs
 }
 
+// Refresh shows what was written where the index needs to be told.
+func (x *meteredIndex) Refresh(ctx context.Context) error {
+	if r, ok := x.Index.(interface{ Refresh(context.Context) error }); ok {
+		return r.Refresh(ctx)
+	}
+	return nil
+}
+
 // Purge wipes what was deleted where the index can do so.
 func (x *meteredIndex) Purge(ctx context.Context) error {
 	if p, ok := x.Index.(interface{ Purge(context.Context) error }); ok {

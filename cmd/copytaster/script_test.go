@@ -40,6 +40,8 @@ func TestScripts(t *testing.T) {
 			case "samples":
 				_, err := os.Stat(seeds)
 				return err == nil, nil
+			case "servers":
+				return haveServers(), nil
 			case "root":
 				return os.Geteuid() == 0, nil
 			}
@@ -51,6 +53,11 @@ func TestScripts(t *testing.T) {
 			serveSlowly(env)
 			if err := serveSite(env); err != nil {
 				return err
+			}
+			if haveServers() && strings.Contains(env.WorkDir, "script-cluster") {
+				if err := buildCluster(env); err != nil {
+					return err
+				}
 			}
 			return takePort(env)
 		},

@@ -96,8 +96,14 @@ func (l *Line) Final(ctx context.Context, u string, since time.Time) (*copytaste
 	}
 }
 
-// Quiet waits until no stage has anything to do: two looks in a row, because a
-// message may be between two streams at the first.
+// refresher is an index that shows what was written only after a while, unless
+// it is told to.
+type refresher interface {
+	Refresh(ctx context.Context) error
+}
+
+// Quiet waits until no stage has anything to do, and what was done is found: two
+// looks in a row, because a message may be between two streams at the first.
 func (l *Line) Quiet(ctx context.Context) error {
 	for calm := 0; calm < 2; {
 		st, err := l.Bus.Status(ctx)
@@ -111,6 +117,9 @@ func (l *Line) Quiet(ctx context.Context) error {
 		if err := sleep(ctx, settlePoll); err != nil {
 			return fmt.Errorf("the line is still busy: %w", err)
 		}
+	}
+	if r, ok := l.Index.(refresher); ok {
+		return r.Refresh(ctx)
 	}
 	return nil
 }

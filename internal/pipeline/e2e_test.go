@@ -169,7 +169,9 @@ func TestTheSamples(t *testing.T) {
 		{"supplier:capita", []string{"000"}},
 		{"supplier:maximus", nil},
 		{`supplier:"Recruitment Genius"`, nil},
-		{"contract:(supplier:atos status:exiting_early money:>=500m)", []string{"000"}},
+		// 003 says it too: "stepped down from the contract a year early".
+		{"contract:(supplier:atos status:exiting_early money:>=500m) title:outsourcing", []string{"000"}},
+		{"contract:(supplier:atos status:under_review money:>=500m)", []string{"003"}},
 	} {
 		t.Run(c.query, func(t *testing.T) {
 			var got []string

@@ -37,7 +37,7 @@ func (l *Line) fetchOne(ctx context.Context, m *bus.Message) error {
 		return copytaster.SkipAs(copytaster.StateRemoved, "taken down")
 	}
 	if prev != nil && prev.URL == link.URL && prev.Fetched.After(link.Found) {
-		return l.alsoListed(ctx, m, prev, link.Source)
+		return l.publishArticle(ctx, m, claimed(prev, link))
 	}
 	if prev != nil {
 		link.ETag, link.LastModified = known.ETag, known.LastModified
@@ -48,7 +48,7 @@ func (l *Line) fetchOne(ctx context.Context, m *bus.Message) error {
 		return l.putOff(ctx, link, busy)
 	}
 	if state, _ := copytaster.EndOf(err); state == copytaster.StateUnchanged && prev != nil {
-		return l.alsoListed(ctx, m, prev, link.Source)
+		return l.publishArticle(ctx, m, claimed(prev, link))
 	}
 	if err != nil {
 		return err
@@ -161,6 +161,7 @@ func succeed(prev *copytaster.Article, a copytaster.Article) (copytaster.Article
 		return a, nil
 	}
 	sources := union(prev.Sources, a.Sources)
+	keepClaims(prev, &a)
 	other := a.URL != prev.URL
 	canonical, err := copytaster.Canonical(a.URL)
 	self := err == nil && canonical == a.Canonical
@@ -187,13 +188,6 @@ func succeed(prev *copytaster.Article, a copytaster.Article) (copytaster.Article
 // to publish an unchanged article.
 func grows(prev *copytaster.Article, next copytaster.Article) bool {
 	return prev != nil && len(next.Sources) > len(prev.Sources)
-}
-
-// alsoListed adds a source to an article that need not be fetched again.
-func (l *Line) alsoListed(ctx context.Context, m *bus.Message, prev *copytaster.Article, source string) error {
-	again := *prev
-	again.Sources = []string{source}
-	return l.publishArticle(ctx, m, again)
 }
 
 func (l *Line) sendArticle(ctx context.Context, m *bus.Message, a copytaster.Article, seq uint64) error {
