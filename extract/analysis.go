@@ -122,8 +122,8 @@ func (a *analysis) mentions() []copytaster.Mention {
 	var out []copytaster.Mention
 	for i := range a.names {
 		n := &a.names[i]
-		if n.weak || a.sents[n.sent].zone == "" {
-			continue
+		if z := a.sents[n.sent].zone; n.weak || z == "" || z == copytaster.ZoneJobs {
+			continue // an employer in a job advert is no news, whoever it is
 		}
 		m := copytaster.Mention{Span: a.span(n), Surface: a.surface(n), Role: n.role, Alias: n.alias,
 			Zone: a.sents[n.sent].zone, Quiet: n.quiet, Score: round(n.score)}

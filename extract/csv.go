@@ -52,13 +52,13 @@ func ReadCSV(r io.Reader, name string) iter.Seq2[Entry, error] {
 			if errors.Is(err, io.EOF) {
 				return
 			}
-			line, _ := c.FieldPos(0)
 			if err != nil {
 				if !yield(Entry{}, fmt.Errorf("%s: %w", name, err)) || !errors.Is(err, csv.ErrFieldCount) {
 					return
 				}
 				continue
 			}
+			line, _ := c.FieldPos(0)
 			e, err := entryOf(cols, rec)
 			if err != nil {
 				err = fmt.Errorf("%s:%d: %w", name, line, err)

@@ -89,6 +89,9 @@ func (a *analysis) index() {
 	}
 }
 
+// maxRun is the longest run of capitals that may be a name, in words.
+const maxRun = 14
+
 // capitals reads the run of capitalised words from token i on and returns its
 // end, or i for none.
 func (a *analysis) capitals(i, stop int, first bool) int {
@@ -96,7 +99,7 @@ func (a *analysis) capitals(i, stop int, first bool) int {
 		return i
 	}
 	end := i + 1
-	for j := i + 1; j < stop && (!a.toks[j-1].poss || a.possessiveName(i, j)) && !(j-1 > i && legalForms[a.toks[j-1].hash] && !legalForms[a.toks[j].hash]); j++ {
+	for j := i + 1; j < min(stop, i+maxRun) && (!a.toks[j-1].poss || a.possessiveName(i, j)) && !(j-1 > i && legalForms[a.toks[j-1].hash] && !legalForms[a.toks[j].hash]); j++ {
 		t := &a.toks[j]
 		if t.gap == sepStop || t.para || a.wrapped(j) {
 			break

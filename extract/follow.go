@@ -142,7 +142,9 @@ func (v *view) extendWith(r *relation, c clause) {
 	if r.subject == "" {
 		r.subject = v.subjectOf(c, m)
 	}
-	r.evidence = append(r.evidence, v.s.Span)
+	if len(r.evidence) < maxEvidence {
+		r.evidence = append(r.evidence, v.s.Span)
+	}
 }
 
 // tells reports whether the clause says outright that the contract reached a

@@ -197,7 +197,7 @@ func (v *view) reach(i int) int {
 func (v *view) verbAfter(i, end int) int {
 	for j := i + 1; j < end && j-i < 14; j++ {
 		it := &v.its[j]
-		if it.kind == itName && !v.inPhrase(j) || it.kind == itFirm && !v.inPhrase(j) || it.kind == itWord && clauseWords[it.hash] {
+		if it.kind == itName && !v.inPhrase(j) && v.word(it.from-1) != "and" || it.kind == itFirm && !v.inPhrase(j) || it.kind == itWord && clauseWords[it.hash] {
 			return -1
 		}
 		if it.kind == itVerb {

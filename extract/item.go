@@ -2,6 +2,8 @@
 
 package extract
 
+import "sort"
+
 // itemKind is what a piece of a sentence is to the rules.
 type itemKind uint8
 
@@ -77,12 +79,18 @@ func (a *analysis) items(s *sentence, names []int) []item {
 // moneyIn are the figures of a sentence that stand in its zone.
 func (a *analysis) moneyIn(s *sentence) []int {
 	var in []int
-	for i := range a.money {
-		if m := &a.money[i]; m.Start >= s.Start && m.End <= s.End {
+	for i := a.moneyFrom(s.Start); i < len(a.money) && a.money[i].Start < s.End; i++ {
+		if a.money[i].End <= s.End {
 			in = append(in, i)
 		}
 	}
 	return in
+}
+
+// moneyFrom is the first figure that begins at or after a byte: the figures are
+// in the order of the text.
+func (a *analysis) moneyFrom(at int) int {
+	return sort.Search(len(a.money), func(i int) bool { return a.money[i].Start >= at })
 }
 
 // moneyAt reports whether the figure covers token i.
@@ -189,12 +197,9 @@ func (a *analysis) orderAt(i int) bool {
 
 // moneyBefore reports whether a figure stands close before token i.
 func (a *analysis) moneyBefore(i int) bool {
-	for m := range a.money {
-		if end := a.money[m].End; end <= int(a.toks[i].start) && int(a.toks[i].start)-end < 24 {
-			return true
-		}
-	}
-	return false
+	start := int(a.toks[i].start)
+	m := a.moneyFrom(start) - 1
+	return m >= 0 && a.money[m].End <= start && start-a.money[m].End < 24
 }
 
 // anaphor reports whether "the firm", "the French company" or "the council"

@@ -118,7 +118,7 @@ func TestBodiesOfSeveralCountries(t *testing.T) {
 
 func TestThePublishersCountryDecides(t *testing.T) {
 	d := &copytaster.Document{Article: copytaster.Article{Text: "The Army has bought boots.", Country: "US"}}
-	NewTagger(builtin(t)).Tag(d)
+	shared(t).Tag(d)
 	if len(d.Mentions) != 1 || d.Mentions[0].Entity != "us-army" {
 		t.Errorf("got %+v", d.Mentions)
 	}

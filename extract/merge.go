@@ -19,6 +19,7 @@ type record struct {
 // merge makes one record of what the text says of the same contract.
 func (a *analysis) merge(all []relation) []record {
 	var recs []record
+	of := map[string][]int{} // the records of a supplier
 	for i := range all {
 		r := &all[i]
 		seen := map[string]bool{}
@@ -28,34 +29,43 @@ func (a *analysis) merge(all []relation) []record {
 				continue
 			}
 			seen[key] = true
-			if at := a.sameContract(recs, r, key); at >= 0 {
+			if at := a.sameContract(recs, of[key], r); at >= 0 {
 				a.absorb(&recs[at], r)
 				continue
 			}
 			rec := record{relation: *r, supplier: key, joint: i}
 			rec.suppliers = []int{s}
 			rec.evidence = append([]copytaster.Span(nil), r.evidence...)
+			of[key] = append(of[key], len(recs))
 			recs = append(recs, rec)
 		}
 	}
 	return recs
 }
 
+// maxLookBack is how many contracts of one supplier a statement may repeat, and
+// maxEvidence how many statements of one contract are kept.
+const (
+	maxLookBack = 40
+	maxEvidence = 12
+)
+
 // sameContract is the record that a relation repeats, or -1: the latest of the
-// same supplier that nothing sets apart.
-func (a *analysis) sameContract(recs []record, r *relation, key string) int {
+// same supplier, whose records are own, that nothing sets apart.
+func (a *analysis) sameContract(recs []record, own []int, r *relation) int {
 	if r.fresh {
 		return -1
 	}
-	for i := len(recs) - 1; i >= 0; i-- {
+	for k := len(own) - 1; k >= 0 && len(own)-k <= maxLookBack; k-- {
+		i := own[k]
 		c := &recs[i]
-		if c.supplier != key || c.every != r.every {
+		if c.every != r.every {
 			continue
 		}
 		if r.minor && r.sent-c.sent < 3 {
 			return i
 		}
-		if r.definite && r.sent-c.sent < 12 || r.the && (!r.purposed || r.sent-c.sent < 3) && a.alone(recs, key) && !a.clash(c, r) {
+		if r.definite && r.sent-c.sent < 12 || r.the && (!r.purposed || r.sent-c.sent < 3) && len(own) == 1 && !a.clash(c, r) {
 			return i
 		}
 		if a.apart(c, r) {
@@ -64,17 +74,6 @@ func (a *analysis) sameContract(recs []record, r *relation, key string) int {
 		return i
 	}
 	return -1
-}
-
-// alone reports whether a supplier has one record so far.
-func (a *analysis) alone(recs []record, key string) bool {
-	n := 0
-	for i := range recs {
-		if recs[i].supplier == key {
-			n++
-		}
-	}
-	return n == 1
 }
 
 // clash reports whether a record and a relation differ in buyer or value.
@@ -183,6 +182,8 @@ func (a *analysis) absorb(c *record, r *relation) {
 		c.status, c.later = r.status, r.later
 	}
 	c.score = min(0.98, max(c.score, r.score)+0.02)
-	c.evidence = append(c.evidence, r.evidence...)
+	if len(c.evidence) < maxEvidence {
+		c.evidence = append(c.evidence, r.evidence...)
+	}
 	c.sent = r.sent
 }

@@ -56,7 +56,9 @@ func (a *analysis) notice() (relation, bool) {
 	for _, f := range fields {
 		switch f.field {
 		case fieldSupplier:
-			suppliers = append(suppliers, a.fieldNames(f.Span)...)
+			if len(suppliers) < maxParties {
+				suppliers = append(suppliers, a.fieldNames(f.Span)...)
+			}
 			if len(r.evidence) == 0 {
 				r.evidence = []copytaster.Span{a.sentenceAround(f.Span)}
 			}
@@ -80,7 +82,7 @@ func (a *analysis) notice() (relation, bool) {
 	if buyer.End == 0 {
 		buyer = a.secondLine()
 	}
-	a.fieldParties(&r, suppliers, buyer)
+	a.fieldParties(&r, suppliers[:min(len(suppliers), maxParties)], buyer)
 	if title.End == 0 {
 		title = a.firstLine()
 	}
@@ -108,6 +110,13 @@ func (a *analysis) fields() []labelled {
 	}
 	return out
 }
+
+// maxValue is how far behind a label the next one is looked for, in bytes, and
+// maxParties how many suppliers a notice may list.
+const (
+	maxValue   = 1000
+	maxParties = 50
+)
 
 // maxLabel is the longest label, in bytes.
 const maxLabel = 40
@@ -149,7 +158,7 @@ func (a *analysis) lineFields(at, end int, out *[]labelled) {
 func (a *analysis) valueEnd(line string, i int) int {
 	for at := i; ; {
 		colon := strings.IndexByte(line[at:], ':')
-		if colon < 0 {
+		if colon < 0 || at-i > maxValue {
 			return len(line)
 		}
 		colon += at
@@ -213,7 +222,11 @@ func (a *analysis) fieldNames(s copytaster.Span) []copytaster.Span {
 	start := s.Start
 	for i := s.Start; i <= s.End; i++ {
 		if i == s.End || a.text[i] == ';' {
-			if t := a.trim(start, i); t.End > t.Start && t.End-t.Start < 200 {
+			t := copytaster.Span{Start: start, End: i}
+			for t.Start < t.End && a.text[t.Start] <= ' ' {
+				t.Start++
+			}
+			if t.End > t.Start && t.End-t.Start < 200 {
 				out = append(out, t)
 			}
 			start = i + 1
@@ -224,10 +237,8 @@ func (a *analysis) fieldNames(s copytaster.Span) []copytaster.Span {
 
 // firstMoney is the first figure in a span, or -1.
 func (a *analysis) firstMoney(s copytaster.Span) int {
-	for i := range a.money {
-		if s.Start <= a.money[i].Start && a.money[i].Start < s.End {
-			return i
-		}
+	if i := a.moneyFrom(s.Start); i < len(a.money) && a.money[i].Start < s.End {
+		return i
 	}
 	return -1
 }

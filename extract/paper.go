@@ -29,6 +29,9 @@ func (v *view) otherPaper(i int) bool {
 	if w := v.word(it.from); (w == "deal" || w == "deals") && (prev == "great" || prev == "good" || next == "with" && v.word(it.from-1) == "to") {
 		return true
 	}
+	if next == "on" && (prev == "a" && (v.word(it.from-2) == "put" || v.word(it.from-2) == "out" || v.word(it.from-2) == "taken")) {
+		return true // a killer's
+	}
 	if prev == "of" && (v.word(it.from-2) == "breach" || v.word(it.from-2) == "out") {
 		return v.word(it.from-2) == "out" || !v.anyListed()
 	}

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"sort"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -38,7 +39,7 @@ type goldContract struct {
 	Buyers, Status           []string
 }
 
-func passages(t *testing.T, file string) []passage {
+func passagesOf(t testing.TB, file string) []passage {
 	t.Helper()
 	f, err := os.Open(file)
 	if err != nil {
@@ -76,13 +77,13 @@ func TestScoreboard(t *testing.T) {
 		t.Fatalf("no passages: %v", err)
 	}
 	sort.Strings(files)
-	tagger := NewTagger(builtin(t))
+	tagger := shared(t)
 	var b strings.Builder
 	fmt.Fprintf(&b, "%-8s %5s %9s  %-17s %-11s %-7s %-11s %-17s %-5s %-5s %-6s %s\n", "set", "texts", "contracts",
 		"suppliers P/R/F1", "exact F1", "unknown", "alert P/R", "contracts P/R/F1", "buyer", "value", "status", "negatives with one")
 	for _, file := range files {
 		var s tally
-		for _, p := range passages(t, file) {
+		for _, p := range passagesOf(t, file) {
 			s.add(t, tagger, &p)
 		}
 		s.print(&b, strings.TrimSuffix(filepath.Base(file), ".jsonl"))
@@ -316,6 +317,25 @@ func share(n, of int) float64 {
 	}
 	return float64(n) / float64(of)
 }
+
+// shared is one tagger for all tests, because its tagger of speech is slow to
+// load.
+func shared(t testing.TB) *Tagger {
+	t.Helper()
+	tagger, err := loadTagger()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return tagger
+}
+
+var loadTagger = sync.OnceValues(func() (*Tagger, error) {
+	g, err := Builtin()
+	if err != nil {
+		return nil, err
+	}
+	return NewTagger(g), nil
+})
 
 // builtin is the gazetteer that comes with the program.
 func builtin(t testing.TB) *Gazetteer {

@@ -20,6 +20,10 @@ type sentence struct {
 // taken for a heading or a field, not for a hard-wrapped piece of a sentence.
 const shortLine = 42
 
+// maxSentence is the longest sentence, in tokens: what is longer is a list or
+// hostile, and is cut, so that the rules stay linear in the text.
+const maxSentence = 250
+
 // split cuts a text into sentences by rules: a stop followed by a capital ends
 // one, unless it is that of a short form; a blank line, a change of zone and the
 // end of a short line always do. (Punkt, through prose, gives nearly the same
@@ -34,7 +38,7 @@ func split(text string, toks []token, zones []copytaster.Zoned) []sentence {
 		}
 		zone := z.at(int(toks[i].start))
 		j := i + 1
-		for j < len(toks) && z.at(int(toks[j].start)) == zone && !breaks(text, toks, j, wrapped) {
+		for j < len(toks) && j-i < maxSentence && z.at(int(toks[j].start)) == zone && !breaks(text, toks, j, wrapped) {
 			j++
 		}
 		out = append(out, sentence{from: i, to: j, zone: zone, para: toks[i].para,

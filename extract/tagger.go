@@ -95,9 +95,13 @@ type Tags struct {
 func (t *Tagger) TagZoned(text, url string, zones []copytaster.Zoned) Tags {
 	money := t.money.Find(text, Hint{URL: url})
 	z := zoner{zones: zones}
-	for i := range money {
-		money[i].Zone = z.at(money[i].Start)
+	kept := money[:0]
+	for _, m := range money {
+		if m.Zone = z.at(m.Start); m.Zone != "" {
+			kept = append(kept, m)
+		}
 	}
+	money = kept
 	a := t.relations.analyse(&analysis{text: text, zones: zones, money: money})
 	return Tags{Mentions: a.mentions(), Money: a.money, Contracts: a.deals}
 }
