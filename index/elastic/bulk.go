@@ -20,7 +20,8 @@ type operation struct {
 	id    string
 	body  []byte // nil for delete
 
-	version     int64  // external version; 0 for none
+	external    bool   // the document's version decides
+	version     int64  // where it does
 	seq         *int64 // of the document that this one replaces
 	primaryTerm int64
 }
@@ -29,7 +30,7 @@ type operation struct {
 type action struct {
 	Index       string `json:"_index"`
 	ID          string `json:"_id"`
-	Version     int64  `json:"version,omitempty"`
+	Version     *int64 `json:"version,omitempty"`
 	VersionType string `json:"version_type,omitempty"`
 	Seq         *int64 `json:"if_seq_no,omitempty"`
 	PrimaryTerm int64  `json:"if_primary_term,omitempty"`
@@ -37,8 +38,8 @@ type action struct {
 
 func (o *operation) line() ([]byte, error) {
 	a := action{Index: o.index, ID: o.id, Seq: o.seq, PrimaryTerm: o.primaryTerm}
-	if o.version > 0 {
-		a.Version, a.VersionType = o.version, "external"
+	if o.external {
+		a.Version, a.VersionType = &o.version, "external"
 	}
 	return json.Marshal(map[string]action{o.verb: a})
 }

@@ -20,7 +20,7 @@ import (
 
 func twoOperations() []operation {
 	return []operation{
-		{verb: "index", index: "x-v1-000001", id: "a", version: 7, body: []byte(`{}`)},
+		{verb: "index", index: "x-v1-000001", id: "a", external: true, version: 7, body: []byte(`{}`)},
 		{verb: "delete", index: "x-v1-000001", id: `b"\n`},
 	}
 }
@@ -133,7 +133,8 @@ func TestBatches(t *testing.T) {
 func TestActionLines(t *testing.T) {
 	seq := int64(0)
 	for want, o := range map[string]operation{
-		`{"index":{"_index":"i","_id":"a\nb","version":7,"version_type":"external"}}`: {verb: "index", index: "i", id: "a\nb", version: 7},
+		`{"index":{"_index":"i","_id":"a\nb","version":7,"version_type":"external"}}`: {verb: "index", index: "i", id: "a\nb", external: true, version: 7},
+		`{"index":{"_index":"i","_id":"a","version":0,"version_type":"external"}}`:    {verb: "index", index: "i", id: "a", external: true},
 		`{"delete":{"_index":"i","_id":"a"}}`:                                         {verb: "delete", index: "i", id: "a"},
 		`{"index":{"_index":"i","_id":"a","if_seq_no":0,"if_primary_term":1}}`:        {verb: "index", index: "i", id: "a", seq: &seq, primaryTerm: 1},
 	} {

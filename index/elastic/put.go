@@ -48,12 +48,18 @@ func (x *Index) targets(ctx context.Context) ([]string, error) {
 }
 
 func (x *Index) putOperations(p *prepared, targets []string) []operation {
-	version := p.doc.Version()
 	ops := make([]operation, 0, len(targets)+1)
 	for _, t := range targets {
-		ops = append(ops, operation{verb: "index", index: t, id: p.doc.ID, version: version, body: p.search})
+		ops = append(ops, versioned(t, p.doc.ID, p.doc, p.search))
 	}
-	return append(ops, operation{verb: "index", index: x.revisionIndex(), id: revisionID(p.doc), version: version, body: p.revision})
+	return append(ops, versioned(x.revisionIndex(), revisionID(p.doc), p.doc, p.revision))
+}
+
+// versioned is an operation that never replaces a document of the same or a
+// higher version. The server takes none below zero: documents fetched before
+// 1970 do not replace each other.
+func versioned(index, id string, d *copytaster.Document, body []byte) operation {
+	return operation{verb: "index", index: index, id: id, external: true, version: max(d.Version(), 0), body: body}
 }
 
 // revisionID is the place of a revision: one for each fetch of an article, where

@@ -143,7 +143,7 @@ func (x *Index) copy(ctx context.Context, ids []string, from, to string) error {
 	}
 	ops := make([]operation, len(prepared))
 	for i, p := range prepared {
-		ops[i] = operation{verb: "index", index: to, id: p.doc.ID, version: p.doc.Version(), body: p.search}
+		ops[i] = versioned(to, p.doc.ID, p.doc, p.search)
 	}
 	for i, err := range x.bulkSized(ctx, ops) {
 		if err != nil && statusOf(err) != http.StatusConflict {
