@@ -14,20 +14,25 @@ import (
 	"github.com/nats-io/nats.go/jetstream"
 )
 
-// settleIn makes the streams and consumers ready. A cluster that is starting has
-// no leaders yet, and several processes may be creating the same things, so an
-// outside server is asked again for Options.ConnectWait.
+// settleIn makes the streams and consumers ready.
 func (b *Bus) settleIn(ctx context.Context) error {
 	if err := b.checkSync(ctx); err != nil {
 		return err
 	}
+	return b.patiently(ctx, b.ensure)
+}
+
+// patiently does something with an outside server again while it is not ready,
+// for Options.ConnectWait: a cluster that starts or has lost a node elects its
+// leaders, and several processes may be creating the same things.
+func (b *Bus) patiently(ctx context.Context, do func(context.Context) error) error {
 	for end, n := time.Now().Add(b.o.ConnectWait), 1; ; n++ {
 		since := time.Now()
-		err := b.explain(b.ensure(ctx), since)
+		err := b.explain(do(ctx), since)
 		if err == nil || b.host != nil || errors.Is(err, ErrDenied) || !passing(err) || time.Now().After(end) {
 			return err
 		}
-		b.log.Warn("streams not ready, are tried again", "error", err)
+		b.log.Warn("server not ready, is asked again", "error", err)
 		select {
 		case <-ctx.Done():
 			return errors.Join(ctx.Err(), err)
