@@ -47,7 +47,7 @@ func (c *CSVWriter) Write(d *Document, sentence string) error {
 	row := []string{d.ID, d.Published.Day(), d.Headline(), inCell(d.Byline), inCell(d.Sources), string(d.Kind),
 		inCell(d.names(RoleSupplier)), inCell(d.names(RoleBuyer)), inCell(money), inCell(contracts), sentence, d.URL, fetched}
 	for i := range row {
-		row[i] = harmless(row[i])
+		row[i] = SafeCell(row[i])
 	}
 	return c.w.Write(row)
 }
@@ -85,10 +85,10 @@ func inCell(values []string) string {
 	return strings.Join(out, "; ")
 }
 
-// harmless keeps a spreadsheet from reading text of the web as a formula: a cell
+// SafeCell keeps a spreadsheet from reading text of the web as a formula: a cell
 // that begins like one, after white space too, is given an apostrophe (OWASP,
 // "CSV Injection"). Numbers stay numbers.
-func harmless(cell string) string {
+func SafeCell(cell string) string {
 	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(cell, " \u00a0"))
 	if cell == "" || !strings.ContainsRune("=+-@\t\r\n＝＋－＠", first) {
 		return cell
