@@ -29,6 +29,7 @@ func TestTitle(t *testing.T) {
 		{"not the site's own heading", "<title>Council ends deal early</title>", "<h1>The Wexcombe Courier</h1>", "Council ends deal early"},
 		{"decoded", `<meta property="og:title" content="Bins &amp;amp; brooms: who pays now">`, "", "Bins & brooms: who pays now"},
 		{"of JSON-LD", ldScript(`{"@type":"Article","headline":"Council ends deal"}`), "", "Council ends deal"},
+		{"the first h1 of a page without a title", "", "<h1>Council ends deal</h1>", "Council ends deal"},
 		{"none", "", "", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -27,7 +27,7 @@ func (p *page) overrule() {
 			b.prob = 0
 		case leadsAway(b), b.words <= 4 && isMore(b.text):
 			b.prob = min(b.prob, 0.1)
-		case b.box >= 0 && p.boxes[b.box].path&foreign != 0:
+		case b.box >= 0 && (p.boxes[b.box].path&foreign != 0 || p.boxes[b.box].path&namePromo != 0 && b.cues&cueSubscribe != 0 && b.words < 60):
 			b.prob = min(b.prob, 0.1)
 		}
 	}

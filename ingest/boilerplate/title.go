@@ -35,7 +35,20 @@ func (p *page) findTitle() string {
 	case og != "":
 		return og
 	}
-	return cutSite(p.head.title, site)
+	if p.head.title != "" {
+		return cutSite(p.head.title, site)
+	}
+	return p.firstHeading()
+}
+
+// firstHeading is the first h1 of a page that has no title.
+func (p *page) firstHeading() string {
+	for i := range p.blocks {
+		if b := &p.blocks[i]; b.tag == atom.H1 && b.links == 0 {
+			return fold(b.text)
+		}
+	}
+	return ""
 }
 
 // headline is the heading that shares most words with what the head calls the
