@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 
 	"github.com/copytaster/copytaster"
 	"github.com/copytaster/copytaster/index"
+	"github.com/copytaster/copytaster/internal/contracts"
 	"github.com/copytaster/copytaster/internal/control"
 )
 
@@ -23,8 +25,12 @@ func exportCmd(g *globals) *cobra.Command {
 		Use:   "export [QUERY...]",
 		Short: "Write every document that a query matches",
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
-			if format != "ndjson" && format != "csv" {
-				return usage(fmt.Errorf("--format %q: use ndjson or csv", format))
+			if !slices.Contains(exportFormats(), format) {
+				return usage(fmt.Errorf("--format %q: use one of %s", format, strings.Join(exportFormats(), ", ")))
+			}
+			out := exporting{w: cmd.OutOrStdout(), format: format, stable: stable}
+			if out.identify, err = g.identifiers(format); err != nil {
+				return err
 			}
 			query := strings.Join(args, " ")
 			s, err := g.open(cmd.Context(), cmd.ErrOrStderr())
@@ -32,7 +38,7 @@ func exportCmd(g *globals) *cobra.Command {
 				return err
 			}
 			defer closing(s, &err)
-			write, finish := exporter(cmd.OutOrStdout(), format, stable)
+			write, finish := out.writer()
 			err = s.Export(cmd.Context(), control.ExportRequest{Query: query, Sort: index.Sort(order), Sentences: format == "csv"}, write)
 			if err != nil {
 				return queryError(query, err)
@@ -41,28 +47,65 @@ func exportCmd(g *globals) *cobra.Command {
 		},
 	}
 	f := c.Flags()
-	f.StringVarP(&format, "format", "f", "ndjson", "ndjson (one document a line) or csv (one row a document)")
+	f.StringVarP(&format, "format", "f", "ndjson", "ndjson (one document a line), csv (one row a document), contracts-csv (one row a contract) or ocds (an OCDS 1.1 package of claims)")
 	f.StringVarP(&order, "sort", "s", "newest", "newest, oldest, fetched or amount")
 	f.BoolVar(&stable, "stable", false, "leave out what differs between two runs on the same copy: fetch times, archive places")
 	return c
 }
 
-// exporter writes documents in a format and says how to finish.
-func exporter(w io.Writer, format string, stable bool) (write func(*control.Exported) error, finish func() error) {
-	enc, table := json.NewEncoder(w), (*copytaster.CSVWriter)(nil)
-	enc.SetEscapeHTML(false)
-	finish = func() error { return nil }
-	if format == "csv" {
-		table = copytaster.NewCSVWriter(w)
-		finish = table.Flush
+func exportFormats() []string { return []string{"ndjson", "csv", "contracts-csv", "ocds"} }
+
+// identifiers is where the standard's format finds the identifiers of an
+// organisation: in the lists.
+func (g *globals) identifiers(format string) (contracts.Identify, error) {
+	if format != "ocds" {
+		return nil, nil
+	}
+	cfg, err := g.load()
+	if err != nil {
+		return nil, err
+	}
+	return identify(cfg)
+}
+
+// exporting is one export.
+type exporting struct {
+	w        io.Writer
+	format   string
+	stable   bool
+	identify contracts.Identify
+}
+
+// writer writes documents in the format and says how to finish.
+func (x *exporting) writer() (write func(*control.Exported) error, finish func() error) {
+	switch x.format {
+	case "csv":
+		table := copytaster.NewCSVWriter(x.w)
+		write, finish = func(e *control.Exported) error { return table.Write(e.Document, e.Sentence) }, table.Flush
+	case "contracts-csv", "ocds":
+		claims := x.claims()
+		write, finish = func(e *control.Exported) error { return claims.Write(e.Document) }, claims.Close
+	default:
+		enc := json.NewEncoder(x.w)
+		enc.SetEscapeHTML(false)
+		write, finish = func(e *control.Exported) error { return enc.Encode(e.Document) }, func() error { return nil }
+	}
+	if !x.stable {
+		return write, finish
 	}
 	return func(e *control.Exported) error {
-		if stable {
-			e.Document.Fetched, e.Document.Archive = time.Time{}, ""
-		}
-		if table != nil {
-			return table.Write(e.Document, e.Sentence)
-		}
-		return enc.Encode(e.Document)
+		e.Document.Fetched, e.Document.Archive = time.Time{}, ""
+		return write(e)
 	}, finish
+}
+
+func (x *exporting) claims() contracts.Writer {
+	if x.format == "contracts-csv" {
+		return contracts.NewTable(x.w)
+	}
+	at := time.Now()
+	if x.stable {
+		at = time.Time{}
+	}
+	return contracts.NewOCDS(x.w, at, x.identify)
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/copytaster/copytaster/alert"
 	"github.com/copytaster/copytaster/extract"
 	"github.com/copytaster/copytaster/internal/config"
+	"github.com/copytaster/copytaster/internal/contracts"
 	"github.com/copytaster/copytaster/internal/pipeline"
 )
 
@@ -61,4 +62,21 @@ func readList(path string) ([]extract.Entry, error) {
 	}
 	list, err := extract.LoadCSV(f, path)
 	return list, errors.Join(err, f.Close())
+}
+
+// identify finds the identifiers that the lists have of an entry.
+func identify(cfg *config.Config) (contracts.Identify, error) {
+	all, err := entries(cfg)
+	if err != nil {
+		return nil, err
+	}
+	ids := map[string][]string{}
+	for _, list := range all {
+		for i := range list {
+			if e := &list[i]; len(e.IDs) > 0 || ids[e.ID] != nil {
+				ids[e.ID] = e.IDs
+			}
+		}
+	}
+	return func(entity string) []string { return ids[entity] }, nil
 }
