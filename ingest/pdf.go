@@ -61,7 +61,7 @@ func (f *Fetcher) readPDF(ctx context.Context, s source) (boilerplate.Result, er
 		t.Error = "no text in it: it may be a scan"
 	}
 	if t.Error != "" {
-		return boilerplate.Result{}, copytaster.Permanent(fmt.Errorf("%s: PDF: %s", s.url, t.Error))
+		return boilerplate.Result{}, copytaster.Locate(s.url, copytaster.Permanent(errors.New("PDF: "+t.Error)))
 	}
 	page := boilerplate.StripText(unwrap(t.Text), s.url)
 	describe(&page, t.Title, t.Author, t.Created)

@@ -59,7 +59,7 @@ func (r *robots) allow(ctx context.Context, u *url.URL) error {
 		return copytaster.RetryAfter(h.closed, time.Until(h.expires))
 	}
 	if h.rules != nil && !h.rules.allows(robotsPath(u)) {
-		return copytaster.SkipAs(copytaster.StateBlocked, "robots.txt of "+u.Host+" forbids it")
+		return copytaster.SkipAs(copytaster.StateBlocked, "robots.txt forbids it")
 	}
 	return nil
 }
@@ -104,7 +104,7 @@ func (r *robots) refresh(ctx context.Context, u *url.URL, h *robotsHost) error {
 	case state != "" && copytaster.ClassOf(err) != copytaster.ClassTransient && !errors.Is(err, ErrTooLarge):
 		h.closed, h.rules = nil, &robotsRules{}
 	case h.rules == nil:
-		h.closed = fmt.Errorf("robots.txt of %s cannot be read, so the host counts as closed: %w", u.Host, err)
+		h.closed = fmt.Errorf("robots.txt cannot be read, so the host counts as closed: %w", err)
 		h.expires = time.Now().Add(max(robotsClosedFor, copytaster.Delay(err)))
 		return nil
 	}

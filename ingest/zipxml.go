@@ -90,7 +90,7 @@ func readOffice(s source, name string, read func(*zip.Reader, *officeText) error
 		err = errors.New("no text in it")
 	}
 	if err != nil {
-		return boilerplate.Result{}, copytaster.Permanent(fmt.Errorf("%s: %s: %w", s.url, name, err))
+		return boilerplate.Result{}, copytaster.Locate(s.url, copytaster.Permanent(fmt.Errorf("%s: %w", name, err)))
 	}
 	page := boilerplate.StripText(t.text.String(), s.url)
 	describe(&page, t.title, t.author, t.created)

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -17,6 +18,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/copytaster/copytaster"
+	"github.com/copytaster/copytaster/alert"
 	"github.com/copytaster/copytaster/internal/config"
 	"github.com/copytaster/copytaster/internal/demo"
 )
@@ -93,7 +95,7 @@ func newDemonstration(g *globals, cmd *cobra.Command) (*demonstration, error) {
 		{Name: "maximus", Query: "supplier:maximus"},
 	}
 	out := cmd.OutOrStdout()
-	return &demonstration{cfg: cfg, log: log, site: site, ln: ln, p: &printer{w: out, colour: colours(out)}}, nil
+	return &demonstration{cfg: cfg, log: log, site: site, ln: ln, p: newPrinter(out)}, nil
 }
 
 func (d *demonstration) run(ctx context.Context, once bool) (err error) {
@@ -101,15 +103,14 @@ func (d *demonstration) run(ctx context.Context, once bool) (err error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	g.Go(func() error { return serveUntil(ctx, d.ln, http.Handler(d.site)) })
-	alerts := &counter{w: d.p.w, quiet: true}
-	s, err := openSession(ctx, d.cfg, d.log, alerts, working())
+	s, err := openSession(ctx, d.cfg, d.log, io.Discard, working()) // the account shows the alerts
 	if err != nil {
 		return err
 	}
 	if s.held == nil {
 		return errors.Join(errors.New("another demo is running"), s.Close())
 	}
-	err = d.show(ctx, s, alerts)
+	err = d.show(ctx, s)
 	if err == nil && !once {
 		err = d.stay(ctx, s)
 	}
@@ -118,17 +119,17 @@ func (d *demonstration) run(ctx context.Context, once bool) (err error) {
 }
 
 // show takes the site in twice, the second time after an edit.
-func (d *demonstration) show(ctx context.Context, s *session, alerts *counter) error {
-	d.p.line("A bundled web of invented papers is served on %s", d.site.Base)
-	d.p.line("Taking it in from %d sources: two RSS feeds, an Atom feed, a section page, a sitemap.\n", len(d.cfg.Sources))
-	if err := d.round(ctx, s, "first look"); err != nil {
+func (d *demonstration) show(ctx context.Context, s *session) error {
+	d.p.text("", fmt.Sprintf("A bundled web of invented papers is served on %s. It is taken in from %d sources: two RSS feeds, an Atom feed, a section page and a sitemap.",
+		d.site.Base, len(d.cfg.Sources)))
+	if err := d.round(ctx, s, "First look"); err != nil {
 		return err
 	}
 	d.site.Edit()
-	if err := d.round(ctx, s, "second look, after an edit"); err != nil {
+	if err := d.round(ctx, s, "Second look, after a paper has quietly edited a story"); err != nil {
 		return err
 	}
-	sum, err := summarise(ctx, s.held, alerts.n)
+	sum, err := summarise(ctx, s.held, d.cfg.Watches)
 	if err != nil {
 		return err
 	}
@@ -139,31 +140,35 @@ func (d *demonstration) show(ctx context.Context, s *session, alerts *counter) e
 
 // round polls every source, and shows progress until the line is quiet.
 func (d *demonstration) round(ctx context.Context, s *session, what string) error {
+	d.p.line("\n%s", d.p.bold(what))
 	start := time.Now()
-	polled, err := s.Poll(ctx)
-	if err != nil {
-		return err
-	}
-	for name, msg := range polled.Failed {
-		d.p.line("  source %s failed: %s", name, msg)
-	}
 	quiet := make(chan error, 1)
-	go func() { quiet <- s.held.Quiet(ctx) }()
+	var failed map[string]string
+	go func() {
+		polled, err := s.Poll(ctx)
+		if failed = polled.Failed; err == nil {
+			err = s.held.Quiet(ctx)
+		}
+		quiet <- err
+	}()
 	tick := time.NewTicker(500 * time.Millisecond)
 	defer tick.Stop()
 	for {
 		select {
 		case err := <-quiet:
-			return errors.Join(err, d.progress(ctx, s, what, start))
+			for name, msg := range failed {
+				d.p.text("  ", "source "+name+" failed: "+alert.Plain(msg))
+			}
+			return errors.Join(err, d.progress(ctx, s, start))
 		case <-tick.C:
-			if err := d.progress(ctx, s, what, start); err != nil {
+			if err := d.progress(ctx, s, start); err != nil {
 				return err
 			}
 		}
 	}
 }
 
-func (d *demonstration) progress(ctx context.Context, s *session, what string, start time.Time) error {
+func (d *demonstration) progress(ctx context.Context, s *session, start time.Time) error {
 	tally, err := s.held.Index.Tally(ctx)
 	if err != nil {
 		return err
@@ -175,7 +180,7 @@ func (d *demonstration) progress(ctx context.Context, s *session, what string, s
 			done += c.N
 		}
 	}
-	d.p.line("%6.1fs  %-28s %3d URLs found, %3d settled", time.Since(start).Seconds(), what, found, done)
+	d.p.line("%6.1fs  %d of %s settled", time.Since(start).Seconds(), done, plural(found, "URL", "URLs"))
 	return d.p.err
 }
 

@@ -5,7 +5,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/copytaster/copytaster"
@@ -19,8 +18,17 @@ import (
 type printer struct {
 	w      io.Writer
 	colour bool
+	width  int   // columns that long text is broken at; 0 for none
 	err    error // the first failure; later writes do nothing
 }
+
+// newPrinter writes to w in its colours and to its width.
+func newPrinter(w io.Writer) *printer {
+	return &printer{w: w, colour: colours(w), width: columns(w)}
+}
+
+// text writes text, broken to the width, behind an indent.
+func (p *printer) text(indent, text string) { p.line("%s", wrap(text, indent, p.width)) }
 
 func (p *printer) line(format string, args ...any) {
 	if p.err == nil {
@@ -43,19 +51,21 @@ func (p *printer) dim(s string) string {
 }
 
 func (p *printer) hit(n int, f *control.Found) {
+	const indent = "     "
 	d := f.Document
-	p.line("\n%3d  %s", n, p.bold(alert.Plain(d.Headline())))
-	p.line("     %s", p.dim(alert.Plain(strings.Join(provenance(d), " · "))))
+	p.line("")
+	p.line("%3d  %s", n, strings.TrimPrefix(wrap(p.bold(alert.Plain(d.Headline())), indent, p.width), indent))
+	p.text(indent, p.dim(alert.Plain(strings.Join(provenance(d), " · "))))
 	if f.Evidence.Sentence != "" {
-		p.line("     %s", p.marked(f.Evidence.Sentence, f.Evidence.Marks))
+		p.text(indent, p.marked(f.Evidence.Sentence, f.Evidence.Marks))
 	}
 	if tags := f.Evidence.Tags(); len(tags) > 0 {
-		p.line("     [%s]", alert.Plain(strings.Join(tags, " · ")))
+		p.text(indent, "["+alert.Plain(strings.Join(tags, " · "))+"]")
 	}
 	if also := alsoIn(f.Also); also != "" {
-		p.line("     %s", also)
+		p.text(indent, also)
 	}
-	p.line("     %s", p.dim(alert.Plain(d.URL)))
+	p.line("%s%s", indent, p.dim(alert.Plain(d.URL)))
 }
 
 // provenance is who published a document, when, and as what.
@@ -118,7 +128,10 @@ func zonePlace(z copytaster.Zone) string {
 
 func (p *printer) facet(name string, buckets []index.Bucket) {
 	p.line("\n%s", p.bold(name))
-	for _, b := range slices.Clip(buckets) {
+	if name == "money" {
+		buckets = index.LabelBands(buckets)
+	}
+	for _, b := range buckets {
 		text := b.Value
 		if b.Label != "" {
 			text = b.Label

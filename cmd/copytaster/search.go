@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/copytaster/copytaster"
+	"github.com/copytaster/copytaster/alert"
 	"github.com/copytaster/copytaster/index"
 	"github.com/copytaster/copytaster/internal/control"
 )
@@ -93,9 +94,9 @@ func (g *globals) printHits(cmd *cobra.Command, o searchOptions, r control.Searc
 		}
 		return w.Flush()
 	}
-	p := &printer{w: out, colour: colours(out)}
+	p := newPrinter(out)
 	for _, n := range r.Notices {
-		p.line("note: %s", n)
+		p.text("", "note: "+alert.Plain(n))
 	}
 	p.line("%s", counted(r.Total, len(r.Hits), o))
 	for i := range r.Hits {

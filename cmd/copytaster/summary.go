@@ -3,16 +3,19 @@
 package main
 
 import (
-	"bytes"
+	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
+	"os"
 	"slices"
+	"strings"
 
 	"github.com/copytaster/copytaster"
 	"github.com/copytaster/copytaster/alert"
 	"github.com/copytaster/copytaster/index"
+	"github.com/copytaster/copytaster/internal/bus"
 )
 
 // account is what a run came to.
@@ -20,28 +23,16 @@ type account struct {
 	tally                       []index.Count
 	articles, dead              int
 	suppliers, contracts, money int
-	alerts                      int
+	edits                       []edit
+	watches                     int
+	alerts                      []copytaster.Alert // each once, however often it was delivered
 }
 
-// counter counts the alerts that a terminal channel writes and, unless quiet,
-// passes them on.
-type counter struct {
-	w     io.Writer
-	quiet bool
-	n     int
-}
+// edit is a story that its publisher changed: its headline before and after.
+type edit struct{ before, after string }
 
-func (c *counter) Write(p []byte) (int, error) {
-	if len(bytes.TrimSpace(p)) > 0 {
-		c.n++
-	}
-	if c.quiet {
-		return len(p), nil
-	}
-	return c.w.Write(p)
-}
-
-func summarise(ctx context.Context, h *holding, alerts int) (*account, error) {
+// summarise reads from the ledger, the index and the bus what a run came to.
+func summarise(ctx context.Context, h *holding, watches []copytaster.Watch) (*account, error) {
 	tally, err := h.Index.Tally(ctx)
 	if err != nil {
 		return nil, err
@@ -50,7 +41,7 @@ func summarise(ctx context.Context, h *holding, alerts int) (*account, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &account{tally: tally, alerts: alerts, dead: int(st.Dead)}
+	s := &account{tally: tally, watches: len(watches), dead: int(st.Dead)}
 	names := map[string]bool{}
 	page := index.Page{Size: 200}
 	for {
@@ -59,13 +50,9 @@ func summarise(ctx context.Context, h *holding, alerts int) (*account, error) {
 			return nil, err
 		}
 		for _, hit := range res.Hits {
-			s.articles++
-			s.money += len(hit.Document.Money)
-			s.contracts += len(hit.Document.Contracts)
-			for _, m := range hit.Document.Mentions {
-				if m.Role == copytaster.RoleSupplier {
-					names[m.Key()] = true
-				}
+			s.add(hit.Document, names)
+			if err := s.follow(ctx, h, hit.Document.ID, watches); err != nil {
+				return nil, err
 			}
 		}
 		if page.After = res.Next; page.After == "" {
@@ -73,6 +60,45 @@ func summarise(ctx context.Context, h *holding, alerts int) (*account, error) {
 			return s, nil
 		}
 	}
+}
+
+// add counts what was found in an article.
+func (s *account) add(d *copytaster.Document, names map[string]bool) {
+	s.articles++
+	s.money += len(d.Money)
+	s.contracts += len(d.Contracts)
+	for _, m := range d.Mentions {
+		if m.Role == copytaster.RoleSupplier {
+			names[m.Key()] = true
+		}
+	}
+}
+
+// follow looks up whether an article was edited, and which alerts it rang: those
+// that stand in the stream, which holds each once.
+func (s *account) follow(ctx context.Context, h *holding, id string, watches []copytaster.Watch) error {
+	revisions, err := h.Index.Revisions(ctx, id)
+	if err != nil {
+		return err
+	}
+	if first, last := revisions[len(revisions)-1], revisions[0]; first.Hash != last.Hash {
+		s.edits = append(s.edits, edit{first.Headline(), last.Headline()})
+	}
+	for _, w := range watches {
+		m, err := h.Bus.Last(ctx, bus.AlertSubject(w.Name, id))
+		if errors.Is(err, bus.ErrNotFound) {
+			continue
+		}
+		var a copytaster.Alert
+		if err == nil {
+			err = json.Unmarshal(m.Data, &a)
+		}
+		if err != nil {
+			return fmt.Errorf("alert of watch %s: %w", w.Name, err)
+		}
+		s.alerts = append(s.alerts, a)
+	}
+	return nil
 }
 
 // of counts the URLs in some states.
@@ -111,11 +137,64 @@ func (p *printer) account(s *account) {
 	for _, c := range s.tally {
 		found += c.N
 	}
-	p.line("\n%s", p.bold("Summary"))
+	p.line("\n%s", p.bold("What became of it"))
 	p.line("  %4d URLs found", found)
 	p.tally(s.tally)
-	p.line("  %4d articles: %d suppliers named, %d contracts, %d money figures", s.articles, s.suppliers, s.contracts, s.money)
-	p.line("  %4d alerts from 3 watches", s.alerts)
+	p.line("  %4d articles: %s named, %s, %s", s.articles, plural(s.suppliers, "supplier", "suppliers"),
+		plural(s.contracts, "contract", "contracts"), plural(s.money, "money figure", "money figures"))
+	for _, e := range s.edits {
+		p.text("       ", "edited since: "+p.bold(alert.Plain(e.after)))
+		if e.before != e.after {
+			p.text("       ", "before: "+alert.Plain(e.before))
+		}
+	}
+	p.rang(s)
+}
+
+// plural is "1 watch" or "2 watches".
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+// maxShown is how many alerts a summary shows.
+const maxShown = 5
+
+// rang shows how many alerts each watch rang, and some of them: one of each
+// watch before a second of any.
+func (p *printer) rang(s *account) {
+	p.line("\n%s", p.bold(fmt.Sprintf("%s from %s", plural(len(s.alerts), "alert", "alerts"), plural(s.watches, "watch", "watches"))))
+	for _, a := range someOf(s.alerts, maxShown) {
+		p.line("  %s", p.dim(alert.Plain(a.Watch)))
+		p.text("    ", p.bold(alert.Plain(cmp.Or(a.Title, a.URL))))
+		if a.Evidence.Sentence != "" && a.Evidence.Sentence != a.Title {
+			p.text("    ", p.marked(a.Evidence.Sentence, a.Evidence.Marks))
+		}
+	}
+	if n := len(s.alerts) - maxShown; n > 0 {
+		p.line("  and %d more", n)
+	}
+}
+
+// someOf returns at most n alerts: the first of each watch, then the second.
+func someOf(alerts []copytaster.Alert, n int) []copytaster.Alert {
+	turn := map[string]int{}
+	turns := make([]int, len(alerts))
+	order := make([]int, len(alerts))
+	for i, a := range alerts {
+		turns[i], order[i] = turn[a.Watch], i
+		turn[a.Watch]++
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		return cmp.Or(cmp.Compare(turns[a], turns[b]), cmp.Compare(alerts[a].Watch, alerts[b].Watch))
+	})
+	var out []copytaster.Alert
+	for _, i := range order[:min(n, len(order))] {
+		out = append(out, alerts[i])
+	}
+	return out
 }
 
 // tally prints the states in their order, each with its reasons.
@@ -136,17 +215,21 @@ func (p *printer) tally(counts []index.Count) {
 			continue // their reasons say nothing new
 		}
 		for _, r := range reasons {
-			p.line("         %d: %s", r.N, alert.Plain(r.Reason))
+			p.text("         ", fmt.Sprintf("%d: %s", r.N, alert.Plain(r.Reason)))
 		}
 	}
 }
 
-// next tells a newcomer what to type.
+// next tells a newcomer what to type: as the program was started.
 func (p *printer) next(dir, base string) {
-	run := "go run ./cmd/copytaster -d " + dir
+	run := os.Args[0]
+	if strings.Contains(os.Args[0], "go-build") {
+		run = "go run ./cmd/copytaster"
+	}
+	run += " -d " + dir
 	p.line("\n%s", p.bold("What to type next"))
 	p.line("  %s search 'supplier:atos'", run)
-	p.line("  %s search 'money:>=100m currency:gbp'", run)
+	p.line("  %s search 'money:>=100m currency:gbp' --sort amount", run)
 	p.line("  %s search 'contract:(supplier:serco status:awarded)'", run)
 	p.line("  %s why %s/courier/news/care-records", run, base)
 	p.line("  %s add FILE-OR-URL...", run)
