@@ -44,7 +44,16 @@ func (s *server) calm(ctx context.Context) error {
 		case <-time.After(calmPoll):
 		}
 	}
+	if r, ok := s.line.Index.(refresher); ok {
+		return r.Refresh(ctx)
+	}
 	return nil
+}
+
+// refresher is an index that shows what was written only after a while, unless
+// it is told to.
+type refresher interface {
+	Refresh(ctx context.Context) error
 }
 
 // waiting counts what each stream and reader beyond the links has to come, given

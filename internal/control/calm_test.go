@@ -3,10 +3,13 @@
 package control
 
 import (
+	"context"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/copytaster/copytaster/internal/bus"
+	"github.com/copytaster/copytaster/internal/pipeline"
 )
 
 func TestWhatAVerbWaitsFor(t *testing.T) {
@@ -38,5 +41,23 @@ func TestWhatAVerbWaitsFor(t *testing.T) {
 				t.Errorf("waits: %v, want %v", got, tt.waits)
 			}
 		})
+	}
+}
+
+// slow is an index that shows what was written when it is told to.
+type slow struct {
+	pipeline.Index
+	told int
+}
+
+// Refresh implements refresher.
+func (s *slow) Refresh(context.Context) error { s.told++; return nil }
+
+func TestAVerbEndsWhenWhatItWroteIsFound(t *testing.T) {
+	_, l := startLine(t, "extract", "index", "alert")
+	ix := &slow{Index: l.Index}
+	s := &server{line: &pipeline.Line{Options: pipeline.Options{Bus: l.Bus, Index: ix}}}
+	if err := s.calm(within(t, 30*time.Second)); err != nil || ix.told != 1 {
+		t.Errorf("the index was told %d times, %v; want once", ix.told, err)
 	}
 }
