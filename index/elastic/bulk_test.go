@@ -204,8 +204,8 @@ func TestFieldsOfADocument(t *testing.T) {
 	d.Language, d.Kind, d.Sources, d.Byline = "en_GB", copytaster.KindNews, []string{"Wire", "Wire"}, []string{"Jane O'Neill", "…"}
 	d.Mentions = []copytaster.Mention{{Party: copytaster.Party{Entity: "capita", Name: "Capita plc"}, Surface: "Capita", Role: copytaster.RoleSupplier}}
 	d.Asides = []copytaster.Aside{{Zone: copytaster.ZoneComment, Text: "one"}, {Zone: copytaster.ZoneComment, Text: "two"}, {Zone: "elsewhere", Text: "three"}}
-	p := newPreparer().(*preparer)
-	s := p.source(d, []byte("{}"), false)
+	p := newPreparer()
+	s := p.source(d, false)
 	want := []string{"supplier@body", "supplier@body=capita", "supplier@body~capita plc", "supplier@body~capita", "aside@comment", "aside@elsewhere",
 		"kind", "kind=news", "source", "source=wire", "author", "language", "language=en", "language=en-gb"}
 	if diff := cmp.Diff(want, s.Keys); diff != "" {
@@ -217,7 +217,7 @@ func TestFieldsOfADocument(t *testing.T) {
 	if s.TitleWords != "capita pay" || !slices.Equal(s.Authors, []string{"jane oneill", ""}) || s.Text != "" {
 		t.Errorf("got %q, %q, %q", s.TitleWords, s.Authors, s.Text)
 	}
-	if got := p.source(d, []byte("{}"), true); got.Title != d.Title {
+	if got := p.source(d, true); got.Title != d.Title {
 		t.Errorf("the native title is %q", got.Title)
 	}
 }

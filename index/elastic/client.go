@@ -11,6 +11,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"runtime"
 
 	"github.com/elastic/go-elasticsearch/v8"
 	"github.com/elastic/go-elasticsearch/v8/esapi"
@@ -45,9 +46,7 @@ func connect(o Options) (*Index, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := &Index{opts: o, client: client, transport: transport}
-	x.preparers.New = newPreparer
-	return x, nil
+	return &Index{opts: o, client: client, transport: transport, preparers: make(chan *preparer, runtime.GOMAXPROCS(0))}, nil
 }
 
 // maxReply bounds what is read of one answer: a page of a thousand long articles

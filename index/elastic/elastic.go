@@ -15,7 +15,6 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"sync"
 	"time"
 
 	"github.com/elastic/go-elasticsearch/v8"
@@ -53,7 +52,7 @@ type Index struct {
 	opts      Options
 	client    *elasticsearch.BaseClient
 	transport *http.Transport
-	preparers sync.Pool // of *preparer
+	preparers chan *preparer // those that nobody uses
 }
 
 // Open connects to the cluster and makes what is missing of templates, indices

@@ -3,7 +3,6 @@
 package elastic
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"runtime"
@@ -14,12 +13,12 @@ import (
 	"github.com/copytaster/copytaster/index"
 )
 
-// source is a document as it is indexed: mapping.go says how its fields are read.
+// source is a document as it is indexed, the document itself left out:
+// mapping.go says how its fields are read.
 type source struct {
-	Document json.RawMessage `json:"document"`
-	ID       string          `json:"id"`
-	Version  int64           `json:"version"`
-	URL      string          `json:"url,omitempty"`
+	ID      string `json:"id"`
+	Version int64  `json:"version"`
+	URL     string `json:"url,omitempty"`
 
 	TitleWords string              `json:"title_words,omitempty"`
 	TitleStems string              `json:"title_stems,omitempty"`
@@ -83,8 +82,8 @@ func (x *Index) prepareAll(docs []*copytaster.Document) ([]prepared, []error) {
 	var wait sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), len(docs)) {
 		wait.Go(func() {
-			p := x.preparers.Get().(*preparer)
-			defer x.preparers.Put(p)
+			p := x.takePreparer()
+			defer x.givePreparer(p)
 			for i := range work {
 				out[i], errs[i] = p.prepare(docs[i], x.opts.Analyzer != "")
 			}
@@ -102,7 +101,24 @@ func (x *Index) prepareAll(docs []*copytaster.Document) ([]prepared, []error) {
 // It serves one goroutine at a time.
 type preparer struct{ stems map[string]string }
 
-func newPreparer() any { return &preparer{stems: map[string]string{}} }
+func newPreparer() *preparer { return &preparer{stems: map[string]string{}} }
+
+func (x *Index) takePreparer() *preparer {
+	select {
+	case p := <-x.preparers:
+		return p
+	default:
+		return newPreparer()
+	}
+}
+
+// givePreparer keeps a preparer for the next batch, unless enough are kept.
+func (x *Index) givePreparer(p *preparer) {
+	select {
+	case x.preparers <- p:
+	default:
+	}
+}
 
 func (p *preparer) prepare(d *copytaster.Document, native bool) (prepared, error) {
 	if d == nil || d.ID == "" {
@@ -111,10 +127,10 @@ func (p *preparer) prepare(d *copytaster.Document, native bool) (prepared, error
 	out := prepared{doc: d}
 	document, err := encodeJSON(d)
 	if err == nil {
-		out.search, err = encodeJSON(p.source(d, document, native))
+		out.search, err = withDocument(document, p.source(d, native))
 	}
 	if err == nil {
-		out.revision, err = encodeJSON(revision{Article: d.ID, Version: d.Version(), Document: document})
+		out.revision, err = withDocument(document, revision{Article: d.ID, Version: d.Version()})
 	}
 	if err != nil {
 		return prepared{}, copytaster.Permanent(fmt.Errorf("index: put %s: %w", d.ID, err))
@@ -122,15 +138,28 @@ func (p *preparer) prepare(d *copytaster.Document, native bool) (prepared, error
 	return out, nil
 }
 
-// revision is a revision as it is stored.
+// revision is a revision as it is stored, the document itself left out.
 type revision struct {
-	Article  string          `json:"article"`
-	Version  int64           `json:"version"`
-	Document json.RawMessage `json:"document"`
+	Article string `json:"article"`
+	Version int64  `json:"version"`
 }
 
-func (p *preparer) source(d *copytaster.Document, document []byte, native bool) *source {
-	s := &source{Document: document, ID: d.ID, Version: d.Version(), URL: d.URL, Keys: keysOf(d), Money: figures(d.Money), Parties: partiesOf(d),
+// withDocument is the JSON of fields, which has one at least, with the document
+// as one more. It saves the encoder from reading the document again.
+func withDocument(document []byte, fields any) ([]byte, error) {
+	rest, err := encodeJSON(fields)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]byte, 0, len(document)+len(rest)+len(`{"document":,`))
+	out = append(out, `{"document":`...)
+	out = append(out, document...)
+	out = append(out, ',')
+	return append(out, rest[1:]...), nil
+}
+
+func (p *preparer) source(d *copytaster.Document, native bool) *source {
+	s := &source{ID: d.ID, Version: d.Version(), URL: d.URL, Keys: keysOf(d), Money: figures(d.Money), Parties: partiesOf(d),
 		FetchedDay: fetchedDay(d), Came: d.Fetched.UnixMilli(), Amount: index.AmountKey(d), Bands: bandsOf(d), Fetched: d.Fetched.UnixMilli(), Source: d.Sources, Kind: string(d.Kind), Language: d.Language}
 	s.TitleWords, s.TitleStems = p.analyse(d.Title)
 	s.BodyWords, s.BodyStems = p.analyse(d.Text)
