@@ -15,13 +15,24 @@ const NoAmount = math.MinInt64
 // figure that the body states, in hundredths of its currency, whichever that is;
 // of a range its end. A document whose figures are all vague has NoAmount.
 func AmountKey(d *copytaster.Document) int64 {
+	if m := Largest(d); m != nil {
+		_, hi, _ := m.Interval()
+		return hi
+	}
+	return NoAmount
+}
+
+// Largest is the figure by which AmountKey orders a document, the first of
+// equals; nil where it states none.
+func Largest(d *copytaster.Document) *copytaster.Money {
+	var largest *copytaster.Money
 	key := int64(NoAmount)
 	for i := range d.Money {
-		if _, hi, ok := d.Money[i].Interval(); ok {
-			key = max(key, hi)
+		if _, hi, ok := d.Money[i].Interval(); ok && (largest == nil || hi > key) {
+			largest, key = &d.Money[i], hi
 		}
 	}
-	return key
+	return largest
 }
 
 // MoneyBand is a value of the facet "money": an order of magnitude. Its Value is

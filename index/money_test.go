@@ -57,6 +57,16 @@ func TestAmountKeyIsTheLargestStatedFigure(t *testing.T) {
 	}
 }
 
+func TestLargestIsTheFirstOfEquals(t *testing.T) {
+	d := stating([2]int64{-1, -1}, [2]int64{3, 3}, [2]int64{1, 9}, [2]int64{9, 9})
+	if got := Largest(d); got != &d.Money[2] {
+		t.Errorf("got %+v", got)
+	}
+	if got := Largest(stating([2]int64{-1, -1})); got != nil {
+		t.Errorf("a vague figure is the largest: %+v", got)
+	}
+}
+
 func TestMoneyBandsCoverEveryAmountOnce(t *testing.T) {
 	bands := MoneyBands()
 	if bands[0].Lo != math.MinInt64 || bands[len(bands)-1].Hi != math.MaxInt64 {

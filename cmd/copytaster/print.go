@@ -50,12 +50,18 @@ func (p *printer) dim(s string) string {
 	return "\x1b[2m" + s + "\x1b[0m"
 }
 
-func (p *printer) hit(n int, f *control.Found) {
+// hit shows the nth hit of a list in an order: one by amounts says the figure
+// that it goes by.
+func (p *printer) hit(n int, f *control.Found, order index.Sort) {
 	const indent = "     "
 	d := f.Document
 	p.line("")
 	p.line("%3d  %s", n, strings.TrimPrefix(wrap(p.bold(alert.Plain(d.Headline())), indent, p.width), indent))
-	p.text(indent, p.dim(alert.Plain(strings.Join(provenance(d), " · "))))
+	facts := provenance(d)
+	if m := index.Largest(d); order == index.SortAmount && m != nil {
+		facts = append(facts, "largest figure "+m.Label())
+	}
+	p.text(indent, p.dim(alert.Plain(strings.Join(facts, " · "))))
 	if f.Evidence.Sentence != "" {
 		p.text(indent, p.marked(f.Evidence.Sentence, f.Evidence.Marks))
 	}

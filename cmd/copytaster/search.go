@@ -100,7 +100,7 @@ func (g *globals) printHits(cmd *cobra.Command, o searchOptions, r control.Searc
 	}
 	p.line("%s", counted(r.Total, len(r.Hits), o))
 	for i := range r.Hits {
-		p.hit(i+1, &r.Hits[i])
+		p.hit(i+1, &r.Hits[i], index.Sort(o.sort))
 	}
 	for _, name := range o.facets {
 		p.facet(name, r.Facets[name])

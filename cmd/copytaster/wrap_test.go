@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/copytaster/copytaster"
+	"github.com/copytaster/copytaster/index"
 	"github.com/copytaster/copytaster/internal/control"
 )
 
@@ -90,7 +91,7 @@ func longHit() *control.Found {
 func TestAHitFitsTheTerminal(t *testing.T) {
 	var out bytes.Buffer
 	p := &printer{w: &out, width: 80}
-	p.hit(1, longHit())
+	p.hit(1, longHit(), index.SortNewest)
 	want := `
   1  Care records system to cost half a billion pounds, minister tells members
      who asked for the figure twice
@@ -105,7 +106,7 @@ func TestAHitFitsTheTerminal(t *testing.T) {
 
 func TestAHitInColoursHasABoldHeadlineAndMarks(t *testing.T) {
 	var out bytes.Buffer
-	(&printer{w: &out, width: 120, colour: true}).hit(12, longHit())
+	(&printer{w: &out, width: 120, colour: true}).hit(12, longHit(), index.SortAmount)
 	for _, want := range []string{" 12  \x1b[1mCare records", "\x1b[1mAtos\x1b[0m, which", "\x1b[2mcourier"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("no %q in %q", want, out.String())

@@ -4,6 +4,7 @@ package web
 
 import (
 	"net/url"
+	"slices"
 
 	"github.com/copytaster/copytaster"
 )
@@ -43,6 +44,17 @@ func newItem(q copytaster.Query, query string, d *copytaster.Document) item {
 		it.Chips = it.Chips[:min(len(it.Chips), 4)]
 	}
 	return it
+}
+
+// lead puts the figure by which a list is ordered before the other tags; m may
+// be nil.
+func (it *item) lead(m *copytaster.Money) {
+	if m == nil {
+		return
+	}
+	first := chip{Class: "money", Text: m.Label(), Title: m.Title()}
+	rest := slices.DeleteFunc(it.Chips, func(c chip) bool { return c.Class == first.Class && c.Text == first.Text })
+	it.Chips = append([]chip{first}, rest...)
 }
 
 func articleLink(id, query string) string {

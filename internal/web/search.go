@@ -106,7 +106,11 @@ func explainBad(text string, err error) *badQuery {
 func (d *searchData) fill(text string, q copytaster.Query, res *index.Results, r *http.Request) {
 	d.Total = res.Total
 	for _, h := range res.Hits {
-		d.Items = append(d.Items, newItem(q, text, h.Document))
+		it := newItem(q, text, h.Document)
+		if d.Sort == index.SortAmount {
+			it.lead(index.Largest(h.Document))
+		}
+		d.Items = append(d.Items, it)
 	}
 	d.Facets = facets(text, q, d.Sort, res.Facets)
 	if res.Next != "" {

@@ -12,6 +12,7 @@ import (
 	"github.com/copytaster/copytaster"
 	"github.com/copytaster/copytaster/index"
 	"github.com/google/go-cmp/cmp"
+	"github.com/govalues/decimal"
 )
 
 func TestCutSplitsAtTagsAndMarks(t *testing.T) {
@@ -157,6 +158,18 @@ func TestFiguresAreCountedBySize(t *testing.T) {
 		if diff := cmp.Diff(want, fs[0].Values[1]); diff != "" {
 			t.Errorf("%q (-want +got):\n%s", tt.query, diff)
 		}
+	}
+}
+
+func TestTheLargestFigureLeads(t *testing.T) {
+	ten := decimal.MustNew(10_000_000, 0)
+	m := &copytaster.Money{Min: &ten, Max: &ten, Currency: "GBP", Bound: copytaster.BoundExact}
+	it := item{Chips: []chip{{Class: "supplier", Text: "Atos"}, {Class: "money", Text: "£10m"}, {Class: "money", Text: "£5m"}}}
+	it.lead(nil)
+	it.lead(m)
+	want := []chip{{Class: "money", Text: "£10m", Title: m.Title()}, {Class: "supplier", Text: "Atos"}, {Class: "money", Text: "£5m"}}
+	if diff := cmp.Diff(want, it.Chips); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
 
