@@ -39,10 +39,15 @@ func (v *view) anyFirmBefore(i int) bool {
 // inObject reports whether the name at item j is one that another was set
 // against: behind "from", "against", "than", "replacing".
 func (v *view) inObject(j int) bool {
+	if j+2 < len(v.its) && (v.word(v.its[j+1].from) == "rival" || v.word(v.its[j+1].from) == "rivals") && v.its[j+2].kind == itName {
+		return true
+	}
 	for k := j - 1; k >= 0 && j-k < 4; k-- {
 		switch v.word(v.its[k].from) {
-		case "from", "against", "than", "rival", "rivals", "replacing", "beating", "incumbent":
+		case "from", "against", "than", "replacing", "replace", "replaces", "replaced", "beating", "incumbent":
 			return true
+		case "rival", "rivals":
+			return k == 0 || v.its[k-1].kind != itName // "X rival Y" is about Y
 		}
 		if v.its[k].kind != itWord {
 			return false

@@ -54,15 +54,12 @@ func (v *view) specific() int {
 
 // government is the id of the government of the text's country.
 func (v *view) government() string {
-	best, id := 0, "uk-government"
+	best, id := 0, ""
 	for c, n := range v.votes() {
 		if n > best || n == best && c == "GB" {
 			best = n
-			id = map[string]string{"US": "us-government"}[c]
+			id = map[string]string{"GB": "uk-government", "US": "us-government"}[c]
 		}
-	}
-	if id == "" {
-		id = "uk-government"
 	}
 	if v.g.Name(id) == "" {
 		return ""

@@ -159,7 +159,7 @@ func (a *analysis) joins(i, j int) bool {
 	case "for":
 		return publicWords[a.toks[i].hash] || a.word(i) == "homes" || a.word(i) == "centre" || a.word(i) == "office"
 	}
-	return !places[a.toks[j+1].hash] || publicWords[a.toks[i].hash] || otherStart[a.toks[i].hash] || a.word(i) == "bank"
+	return !places[a.toks[j+1].hash] && !(j+2 < len(a.toks) && demonyms[a.toks[j+1].hash] && places[a.toks[j+2].hash]) || publicWords[a.toks[i].hash] || otherStart[a.toks[i].hash] || a.word(i) == "bank"
 }
 
 var (
@@ -193,5 +193,5 @@ func (a *analysis) candidate(i, end, sent int) {
 
 var (
 	otherStart = hashSet("university universities college school royal st saint hmp raf mount lake river")
-	demonyms   = hashSet("northern southern eastern western northeast northwest british american french german italian spanish irish scottish welsh dutch swedish australian canadian indian chinese japanese israeli turkish russian european belgian danish norwegian finnish swiss austrian polish korean us uk eu english london-based")
+	demonyms   = hashSet("north south east west northern southern eastern western northeast northwest british american french german italian spanish irish scottish welsh dutch swedish australian canadian indian chinese japanese israeli turkish russian european belgian danish norwegian finnish swiss austrian polish korean us uk eu english london-based")
 )

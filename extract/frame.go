@@ -201,6 +201,9 @@ func (v *view) verbAfter(i, end int) int {
 			return -1
 		}
 		if it.kind == itVerb {
+			if v.word(it.from-1) == "be" && v.word(it.from-2) == "to" && !beForms[v.hash(it.from-3)] {
+				return -1 // ", to be replaced by"
+			}
 			if it.passive || it.verb.form&(formPast|formS) != 0 || it.modal {
 				return j
 			}

@@ -36,7 +36,7 @@ var (
 	beForms      = hashSet("be is are was were been being am get gets got")
 	modalForms   = hashSet("will would could should may might shall can must")
 	haveForms    = hashSet("has have had having")
-	adverbs      = hashSet("also now already just recently still currently previously originally reportedly today finally officially subsequently since then later earlier again formally successfully jointly quietly once first last likely expected due set to been being not never soon almost certainly provisionally controversially ultimately eventually")
+	adverbs      = hashSet("also now already just recently still currently previously originally reportedly today finally officially subsequently since then later earlier again formally successfully jointly quietly once first last likely expected due set to been being not never soon almost certainly last week month year yesterday today monday tuesday wednesday thursday friday night earlier provisionally controversially ultimately eventually")
 	articles     = hashSet("a an the its their his her this that these those another new any every all some one two three several his our your no both each further separate")
 	pronounFirm  = hashSet("it they")
 	relatives    = hashSet("which who that whose")
@@ -214,7 +214,7 @@ func (a *analysis) anaphor(s *sentence, i int) (itemKind, int) {
 	}
 	for n := 1; n <= 4 && i+n < s.to; n++ {
 		t := &a.toks[i+n]
-		if t.kind == kindPunct && a.raw(i+n) != "-" || contractWords[t.hash] {
+		if t.kind == kindPunct && a.raw(i+n) != "-" || strongPaper[t.hash] {
 			return itWord, 0
 		}
 		if a.nameFrom(i+n) || articles[t.hash] || w == "that" && n > 1 {
@@ -273,6 +273,9 @@ func (a *analysis) voices(its []item) {
 			case !adverbs[h] && !doVerbs[h]:
 				j = 0
 			}
+		}
+		if have && v.modal && v.negated {
+			v.negated = false // "should not have given": but it did
 		}
 		v.passive = a.passive(its, i, be, have)
 	}

@@ -18,7 +18,11 @@ func (v *view) paid(g int) match {
 		return v.charges(g)
 	}
 	if v.bodyBeforeVerb(g) < 0 {
-		return match{}
+		b := v.subjectName(g)
+		if s := v.partyIn(g+1, min(len(v.its), g+6)); b < 0 || s < 0 || !v.supplier(s, 2) || !v.figureNear(g) {
+			return match{}
+		}
+		m.buyer = party{name: v.its[b].name + 1}
 	}
 	if s := v.paidAntecedent(g); s >= 0 && v.figureNear(g) {
 		m.names = []int{v.its[s].name}

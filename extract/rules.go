@@ -71,7 +71,7 @@ func (v *view) publicSide(c clause) bool {
 // ruleOwner reads "S's £250m contract", "the S contract", "current S contracts".
 func ruleOwner(v *view, c clause) match {
 	for j := c.at - 1; j >= max(0, c.np-1); j-- {
-		if !v.supplier(j, 0) || !v.owned(j) && (!v.supplier(j, 2) && !(j == c.at-1 && v.inTopic(j)) || j+3 < c.at) {
+		if !v.supplier(j, 0) || v.ownsAsBuyer(c, j) || !v.owned(j) && (!v.supplier(j, 2) && !(j == c.at-1 && v.inTopic(j)) || j+3 < c.at) {
 			continue
 		}
 		return match{names: []int{v.its[j].name}, act: v.stateAct(c), score: scoreGood, verb: v.stateVerb(c)}
@@ -106,6 +106,17 @@ func (v *view) inTopic(j int) bool {
 	n := &v.names[v.its[j].name]
 	first, ok := v.since[n.party]
 	return ok && first < v.si && n.like >= 0
+}
+
+// ownsAsBuyer reports whether the owner at item j is a body that also supplies,
+// and here buys: another supplier is the subject.
+func (v *view) ownsAsBuyer(c clause, j int) bool {
+	e := v.entity(&v.names[v.its[j].name])
+	if e == nil || e.kind != KindBoth || c.governor < 0 {
+		return false
+	}
+	s := v.subject(c.governor)
+	return s >= 0 && s != j
 }
 
 // newPhrase reports whether the noun phrase says that the contract is new.

@@ -120,6 +120,9 @@ func (v *view) plain(c clause, s int) bool {
 // harmless reports whether the "not" at token i denies no contract: "would not
 // renew", "could not prove".
 func (v *view) harmless(i int) bool {
+	if w := v.word(i); w == "failed" || w == "fails" || w == "failing" {
+		return !gains[verbs[v.word(i+2)].act]
+	}
 	for j := i + 1; j < min(i+4, v.s.to); j++ {
 		switch verbs[v.word(j)].act {
 		case actExtend, actEnd:
@@ -174,7 +177,12 @@ func ruleUnderWhich(v *view, c clause) match {
 func ruleRunner(v *view, c clause) match {
 	for j := c.np - 1; j >= 0 && c.np-j < 5; j-- {
 		switch v.word(v.its[j].from) {
-		case "frontrunner", "favourite", "favorite", "runner", "contender", "contenders", "bidders", "bidder", "running", "favourites":
+		case "bidders", "bidder":
+			if !v.nextIs(j, "for") {
+				continue
+			}
+			fallthrough
+		case "frontrunner", "favourite", "favorite", "runner", "contender", "contenders", "running", "favourites", "race", "contention", "shortlist":
 			if s := v.subject(j); s >= 0 {
 				m := match{names: v.listOf(s), act: actBid, score: scoreGood, verb: -1}
 				if w := v.behind(c.at, len(v.its), "with"); w >= 0 && v.wordWithin(v.its[w].from, v.s.to, "bidding") {
