@@ -102,12 +102,16 @@ func rootCmd() *cobra.Command {
 	f.BoolVarP(&g.verbose, "verbose", "v", false, "log every step")
 	root.AddCommand(runCmd(g), demoCmd(g), addCmd(g), searchCmd(g), exportCmd(g), watchCmd(g), whyCmd(g), sourcesCmd(g), suppliersCmd(g),
 		deadCmd(g), replayCmd(g), removeCmd(g), checkCmd(g), statusCmd(g), healthcheckCmd(g), indexCmd(g), stripCmd(), tagCmd(), pdfWorkerCmd(), versionCmd())
-	withUsageErrors(group(root))
+	withUsageErrors(root)
 	return root
 }
 
-// withUsageErrors makes wrong arguments exit like wrong flags.
+// withUsageErrors makes wrong arguments, and verbs that are none, exit like wrong
+// flags.
 func withUsageErrors(c *cobra.Command) {
+	if c.HasSubCommands() && !c.Runnable() {
+		group(c)
+	}
 	if check := c.Args; check != nil {
 		c.Args = func(cmd *cobra.Command, args []string) error {
 			if err := check(cmd, args); err != nil {

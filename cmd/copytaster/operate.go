@@ -152,7 +152,7 @@ func deadCmd(g *globals) *cobra.Command {
 	list.Flags().Uint64Var(&r.After, "after", 0, "those after this number")
 	list.Flags().IntVarP(&r.Limit, "limit", "n", 100, "how many")
 	c.AddCommand(list, deadRetryCmd(g), deadDropCmd(g))
-	return group(c)
+	return c
 }
 
 func deadRetryCmd(g *globals) *cobra.Command {

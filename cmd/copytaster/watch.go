@@ -21,7 +21,7 @@ func watchCmd(g *globals) *cobra.Command {
 		Short: "Be alerted when new copy matches a query",
 	}
 	c.AddCommand(watchAddCmd(g), watchListCmd(g), watchTestCmd(g), watchRemoveCmd(g))
-	return group(c)
+	return c
 }
 
 func watchAddCmd(g *globals) *cobra.Command {
