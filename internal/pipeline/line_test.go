@@ -39,6 +39,8 @@ func TestMain(m *testing.M) {
 		os.Exit(0)
 	case os.Getenv(crashDir) != "":
 		os.Exit(crashChild())
+	case os.Getenv(memberVar) != "":
+		os.Exit(memberChild())
 	}
 	os.Exit(m.Run())
 }
