@@ -12,7 +12,7 @@ import (
 // group makes c a command that does nothing by itself: alone it prints its help,
 // and with a word that is none of its verbs it is wrong usage. Without this a slip
 // in the second word would print the help and pass for success.
-func group(c *cobra.Command) {
+func group(c *cobra.Command) *cobra.Command {
 	c.SuggestionsMinimumDistance = 2
 	c.Args = func(cmd *cobra.Command, args []string) error {
 		if len(args) == 0 {
@@ -25,4 +25,5 @@ func group(c *cobra.Command) {
 		return err
 	}
 	c.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+	return c
 }
