@@ -22,6 +22,7 @@ import (
 // maxTagLine is the longest input line of the batch form.
 const maxTagLine = 64 << 20
 
+// tagCmd is the verb that scorers and data desks run over texts of their own.
 func tagCmd() *cobra.Command {
 	var in, out string
 	c := &cobra.Command{
@@ -114,7 +115,7 @@ func tagLines(t *extract.Tagger, r io.Reader, w io.Writer, report io.Writer) (ba
 	}
 	read := make(chan error, 1)
 	go func() {
-		read <- readLines(r, jobs, order)
+		read <- readTagLines(r, jobs, order)
 		close(jobs)
 		close(order)
 	}()
@@ -132,8 +133,8 @@ func tagLines(t *extract.Tagger, r io.Reader, w io.Writer, report io.Writer) (ba
 	return bad, errors.Join(err, <-read)
 }
 
-// readLines hands out the lines of the input; blank ones are passed over.
-func readLines(r io.Reader, jobs, order chan<- tagJob) error {
+// readTagLines hands out the lines of the input; blank ones are passed over.
+func readTagLines(r io.Reader, jobs, order chan<- tagJob) error {
 	sc := bufio.NewScanner(r)
 	sc.Buffer(make([]byte, 1<<16), maxTagLine)
 	for n := 1; sc.Scan(); n++ {
@@ -216,11 +217,11 @@ func tagWireOf(id string, t *extract.Tags) tagWire {
 	at := map[copytaster.Span]int{}
 	for i, m := range t.Money {
 		at[m.Span] = i
-		w.Money = append(w.Money, tagMoney{m.Span, m.Surface, amount(m.Min), amount(m.Max), m.Currency, m.Bound,
-			text(string(m.Per)), m.Over, m.Vague, m.Zone})
+		w.Money = append(w.Money, tagMoney{m.Span, m.Surface, tagAmount(m.Min), tagAmount(m.Max), m.Currency, m.Bound,
+			orNull(string(m.Per)), m.Over, m.Vague, m.Zone})
 	}
 	for _, c := range t.Contracts {
-		k := tagContract{Suppliers: []string{}, Buyer: text(c.Buyer.Key()), Subject: c.Subject, Values: []int{}, Status: c.Status,
+		k := tagContract{Suppliers: []string{}, Buyer: orNull(c.Buyer.Key()), Subject: c.Subject, Values: []int{}, Status: c.Status,
 			End: c.End.Day(), Evidence: c.Evidence, Score: c.Score}
 		for _, s := range c.Suppliers {
 			k.Suppliers = append(k.Suppliers, s.Key())
@@ -235,16 +236,16 @@ func tagWireOf(id string, t *extract.Tags) tagWire {
 	return w
 }
 
-// amount is a figure's number as the wire has it: null where there is none.
-func amount(d *copytaster.Decimal) *string {
+// tagAmount is a figure's number as the wire has it: null where there is none.
+func tagAmount(d *copytaster.Decimal) *string {
 	if d == nil {
 		return nil
 	}
-	return text(d.String())
+	return orNull(d.String())
 }
 
-// text is s, or null for none.
-func text(s string) *string {
+// orNull is s, or null for none.
+func orNull(s string) *string {
 	if s == "" {
 		return nil
 	}
