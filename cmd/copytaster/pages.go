@@ -17,6 +17,7 @@ import (
 	"github.com/copytaster/copytaster/alert"
 	"github.com/copytaster/copytaster/index"
 	"github.com/copytaster/copytaster/internal/config"
+	"github.com/copytaster/copytaster/internal/contracts"
 	"github.com/copytaster/copytaster/internal/pipeline"
 	"github.com/copytaster/copytaster/internal/web"
 )
@@ -47,11 +48,12 @@ func probes(h http.Handler) http.Handler {
 func newPages(cfg *config.Config, h *holding, log *slog.Logger) (http.Handler, func(context.Context) error) {
 	l := h.Line
 	return web.New(web.Options{
-		Index: l.Index, Ledger: l.Index, Explainer: l, Watches: l, Adder: adder{l}, Live: l,
+		Index: l.Index, Ledger: l.Index, Explainer: l, Watches: l, Adder: adder{l}, Live: l, Reviewer: l,
 		Sources:  func(ctx context.Context) ([]web.Source, error) { return sourcesOf(ctx, l) },
 		Status:   func(ctx context.Context) (web.Status, error) { return statusOf(ctx, l) },
 		Ready:    func(ctx context.Context) error { return ready(ctx, l) },
 		Names:    l.Names,
+		Identify: func() (contracts.Identify, error) { return identify(cfg) },
 		Metrics:  h.meters.registry,
 		CheckUse: alert.CheckWatch,
 		Hosts:    cfg.Web.AllowHosts,

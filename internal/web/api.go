@@ -21,6 +21,7 @@ func (s *server) api(mux *http.ServeMux) {
 	mux.Handle("GET /api/v1/articles/{id}", s.answer(s.apiArticle))
 	mux.Handle("GET /api/v1/articles/{id}/revisions", s.answer(s.apiRevisions))
 	mux.Handle("GET /api/v1/export", http.HandlerFunc(s.apiExport))
+	mux.Handle("GET /api/v1/contracts", http.HandlerFunc(s.apiContracts))
 	if s.Ledger != nil {
 		mux.Handle("GET /api/v1/tally", s.answer(s.apiTally))
 	}

@@ -116,7 +116,7 @@ func evaluate[T any](ctx context.Context, t *testing.T, js string) T {
 
 func TestPagesInABrowser(t *testing.T) {
 	ctx := browser(t)
-	n := newNewsroom(t, testArticle(1), testArticle(2), testArticle(50), hostile())
+	n := newNewsroom(t, testArticle(1), testArticle(2), testArticle(50), hostile(), valued(800, 400, "disability benefit tests", "dwp"), discovered(40, "Kestrel Health Partnership"))
 	changed := testArticle(1)
 	changed.Fetched = changed.Fetched.Add(20 * time.Second)
 	changed.Sentences = nil
@@ -129,7 +129,8 @@ func TestPagesInABrowser(t *testing.T) {
 
 	pages := map[string]string{
 		"wire": srv.URL + "/", "search": srv.URL + "/search?q=supplier%3Aatos+unions", "article": article,
-		"hostile": srv.URL + "/article/" + hostile().ID, "watches": srv.URL + "/watches?q=unions&name=mine", "sources": srv.URL + "/sources",
+		"hostile": srv.URL + "/article/" + hostile().ID, "watches": srv.URL + "/watches?q=unions&name=mine",
+		"suppliers": srv.URL + "/suppliers?days=0", "supplier": srv.URL + "/supplier/atos", "review": srv.URL + "/review", "sources": srv.URL + "/sources",
 		"ledger": srv.URL + "/ledger?url=https%3A%2F%2Fnews.example%2Fb&state=skipped", "bad": srv.URL + "/search?q=unions+status%3Adone", "error": srv.URL + "/nowhere",
 	}
 	for name, address := range pages {

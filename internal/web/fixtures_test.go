@@ -37,6 +37,7 @@ type newsroom struct {
 	mu      sync.Mutex
 	saved   []copytaster.Watch
 	added   []string
+	decided []copytaster.Decision
 	ready   error
 }
 
@@ -51,7 +52,7 @@ func newNewsroom(t testing.TB, docs ...*copytaster.Document) *newsroom {
 	n.saved = []copytaster.Watch{{Name: "configured", Query: "supplier:atos", ReadOnly: true, Channels: []string{"desk"}}}
 	n.put(docs...)
 	s := newServer(Options{
-		Index: backend, Ledger: backend, Explainer: n, Watches: n, Adder: n, Live: n,
+		Index: backend, Ledger: backend, Explainer: n, Watches: n, Adder: n, Live: n, Reviewer: n, Identify: identifiers,
 		Sources: n.sources, Status: n.status, Ready: func(context.Context) error { return n.ready },
 		Names: names, Hosts: []string{"taster.example"}, Now: now, Zone: time.UTC, Version: "1.2.3",
 	})

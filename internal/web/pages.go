@@ -32,7 +32,7 @@ type asset struct {
 }
 
 func pageNames() []string {
-	return []string{"wire", "search", "article", "watches", "sources", "ledger", "error"}
+	return []string{"wire", "search", "article", "suppliers", "supplier", "review", "watches", "sources", "ledger", "error"}
 }
 
 func newPages(s *server) *pages {
@@ -173,6 +173,8 @@ func (s *server) has(part string) bool {
 	switch part {
 	case "watches":
 		return s.Watches != nil
+	case "review":
+		return s.Reviewer != nil
 	case "sources":
 		return s.Sources != nil
 	case "ledger":

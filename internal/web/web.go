@@ -14,6 +14,7 @@ import (
 
 	"github.com/copytaster/copytaster"
 	"github.com/copytaster/copytaster/index"
+	"github.com/copytaster/copytaster/internal/contracts"
 	"github.com/prometheus/client_golang/prometheus"
 )
 
@@ -80,11 +81,13 @@ type Options struct {
 	Explainer Explainer
 	Watches   Watches
 	Adder     Adder
+	Reviewer  Reviewer
 	Live      Live
 	Sources   func(ctx context.Context) ([]Source, error)
 	Status    func(ctx context.Context) (Status, error)
 	Ready     func(ctx context.Context) error                        // nil: always ready
 	Names     func(role copytaster.Role, name string) (ids []string) // resolves names in queries; nil for none
+	Identify  func() (contracts.Identify, error)                     // reads the identifiers of the lists, for each export; nil for none
 	Metrics   prometheus.Gatherer                                    // served beside those of this package; nil for none
 	CheckUse  func(w copytaster.Watch) error                         // what keeps a watch from being saved: see alert.CheckWatch
 	Hosts     []string                                               // names under which browsers may come, besides loopback
@@ -141,6 +144,12 @@ func (s *server) routes() *http.ServeMux {
 	mux.Handle("GET /{$}", s.page(s.wire))
 	mux.Handle("GET /search", s.page(s.searchPage))
 	mux.Handle("GET /article/{id}", s.page(s.article))
+	mux.Handle("GET /suppliers", s.page(s.suppliers))
+	mux.Handle("GET /supplier/{id}", s.page(s.supplier))
+	if s.Reviewer != nil {
+		mux.Handle("GET /review", s.page(s.review))
+		mux.Handle("POST /review", s.page(s.decide))
+	}
 	mux.Handle("GET /live", http.HandlerFunc(s.live))
 	mux.Handle("GET /static/{file}", s.pages.static())
 	mux.Handle("GET /healthz", http.HandlerFunc(s.healthz))
