@@ -42,8 +42,11 @@ func (x *Index) checkServed(names []string) error {
 	if !ok {
 		return fmt.Errorf("the alias %s stands for %s, which is no index of ours", x.readAlias(), names[0])
 	}
-	if version > mappingVersion {
+	switch {
+	case version > mappingVersion:
 		return fmt.Errorf("%s was made by a newer version of the program", names[0])
+	case version < mappingVersion:
+		return fmt.Errorf("%s was made by an older version of the program: run copytaster index rebuild, then index switch, while that version still runs", names[0])
 	}
 	return nil
 }

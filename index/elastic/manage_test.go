@@ -214,6 +214,35 @@ func TestManyOpenAtOnce(t *testing.T) {
 	}
 }
 
+// TestANewerMapping lets a program meet an index of a mapping that it does not
+// know: it neither writes there, which would be refused for good, nor serves it.
+func TestANewerMapping(t *testing.T) {
+	x := openTest(t)
+	newer := fmt.Sprintf("%s-v%d-000002", x.opts.Prefix, mappingVersion+1)
+	if err := x.create(t.Context(), newer, object{x.writeAlias(): object{}}); err != nil {
+		t.Fatal(err)
+	}
+	putAll(t, x, article("a", "one", ""))
+	wantTotal(t, x, "one", 1)
+	if n, err := x.count(t.Context(), newer); err != nil || n != 0 {
+		t.Errorf("the newer index has %d documents, %v", n, err)
+	}
+	old := x.documentIndex(1)
+	err := x.alias(t.Context(), object{"add": object{"index": newer, "alias": x.readAlias()}},
+		object{"remove": object{"index": old, "alias": x.readAlias()}}, object{"remove": object{"index": old, "alias": x.writeAlias()}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, err := range x.Put(t.Context(), threeDocuments()) {
+		if copytaster.ClassOf(err) != copytaster.ClassTransient || !strings.Contains(err.Error(), "another version") {
+			t.Errorf("got %v", err)
+		}
+	}
+	if _, err := Open(t.Context(), x.opts); err == nil || !strings.Contains(err.Error(), "newer version") {
+		t.Errorf("Open: got %v", err)
+	}
+}
+
 func TestStatusTellsAnOldSetting(t *testing.T) {
 	x := openTest(t)
 	for analyzer, current := range map[string]bool{"": true, "standard": false} {

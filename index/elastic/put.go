@@ -19,7 +19,7 @@ func (x *Index) Put(ctx context.Context, docs []*copytaster.Document) []error {
 	prepared, errs := x.prepareAll(docs)
 	var groups [][]operation
 	var owner []int // of each group
-	targets, err := x.targets(ctx)
+	targets, err := x.writable(ctx)
 	for i := range prepared {
 		if errs[i] == nil && err != nil {
 			errs[i] = fmt.Errorf("index: put %s: %w", docs[i].ID, err)
@@ -36,6 +36,22 @@ func (x *Index) Put(ctx context.Context, docs []*copytaster.Document) []error {
 		})
 	}
 	return errs
+}
+
+// writable are the targets that have our mapping. Of others, Rebuild and Switch
+// take care: they are those of a newer version of the program.
+func (x *Index) writable(ctx context.Context) ([]string, error) {
+	all, err := x.targets(ctx)
+	var ours []string
+	for _, name := range all {
+		if version, _, ok := x.parseIndex(name); ok && version == mappingVersion {
+			ours = append(ours, name)
+		}
+	}
+	if err == nil && len(ours) == 0 {
+		err = fmt.Errorf("%q are written by another version of the program", all)
+	}
+	return ours, err
 }
 
 // targets are the indices that must be given what comes in.
