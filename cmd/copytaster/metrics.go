@@ -90,14 +90,16 @@ func (x *meteredIndex) Purge(ctx context.Context) error {
 	return nil
 }
 
-// searchable observes the age of a document that was put. A replay is no news, a
-// day alone says too little, and a date in the future nothing.
+// searchable observes the age of a document that was put. A replay is no news, nor
+// is a story that one more source lists; a day alone says too little, and a date
+// in the future nothing.
 func (m *meters) searchable(a *copytaster.Article, now time.Time) {
 	claim := a.Published
 	if a.Modified.Time.After(claim.Time) {
 		claim = a.Modified
 	}
-	if age := now.Sub(claim.Time); a.Generation == 0 && claim.Precision == copytaster.PrecisionTime && age >= 0 {
+	fresh := a.Generation == 0 && len(a.Sources) <= 1
+	if age := now.Sub(claim.Time); fresh && claim.Precision == copytaster.PrecisionTime && age >= 0 {
 		m.age.Observe(age.Seconds())
 	}
 }

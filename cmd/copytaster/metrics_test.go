@@ -113,6 +113,7 @@ func TestAgeIsOfNewCopyWithAMoment(t *testing.T) {
 		"undated":                   {copytaster.Article{ID: "a"}, []float64{0, 0}},
 		"the future":                {copytaster.Article{ID: "a", Published: moment(-time.Minute)}, []float64{0, 0}},
 		"a replay":                  {copytaster.Article{ID: "a", Published: moment(time.Minute), Generation: 1}, []float64{0, 0}},
+		"one more source":           {copytaster.Article{ID: "a", Published: moment(time.Minute), Sources: []string{"a", "b"}}, []float64{0, 0}},
 		"not put":                   {copytaster.Article{Published: moment(time.Minute)}, []float64{0, 0}},
 	} {
 		t.Run(name, func(t *testing.T) {
