@@ -93,9 +93,10 @@ func (x *exporting) writer() (write func(*control.Exported) error, finish func()
 	if !x.stable {
 		return write, finish
 	}
+	whole := write // the named result becomes the function below
 	return func(e *control.Exported) error {
 		e.Document.Fetched, e.Document.Archive = time.Time{}, ""
-		return write(e)
+		return whole(e)
 	}, finish
 }
 
