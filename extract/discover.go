@@ -95,33 +95,71 @@ const maxRun = 14
 // capitals reads the run of capitalised words from token i on and returns its
 // end, or i for none.
 func (a *analysis) capitals(i, stop int, first bool) int {
-	if t := &a.toks[i]; t.kind != kindWord || !t.cap && !a.camel(t) || neverName[t.hash] || neverFirst[t.hash] || first && openers[t.hash] || t.upper && a.shouted(i) {
+	if !a.mayBegin(i, first) {
 		return i
 	}
 	end := i + 1
-	for j := i + 1; j < min(stop, i+maxRun) && (!a.toks[j-1].poss || a.possessiveName(i, j)) && !(j-1 > i && legalForms[a.toks[j-1].hash] && !legalForms[a.toks[j].hash]); j++ {
-		t := &a.toks[j]
-		if t.gap == sepStop || t.para || a.wrapped(j) {
-			break
-		}
-		switch {
-		case t.kind == kindWord && (t.cap || t.hash == hashAnd && a.raw(j) != "and") && !neverName[t.hash]:
-			if t.cap {
-				end = j + 1
-			}
-		case t.kind == kindNumber && t.gap == sepSpace && t.end-t.start < 5 && j == end:
+	for j := i + 1; j < min(stop, i+maxRun) && !a.parted(i, j); j++ {
+		switch a.runPart(i, j, end, stop) {
+		case partWord:
 			end = j + 1
-		case legalForms[t.hash] && isLowerForm(a.raw(j)):
-			end = j + 1
-		case inName[t.hash] && j == end && j+1 < stop && (a.toks[j+1].cap || a.word(j+1) == "the") && a.joins(i, j):
-		case a.word(j) == "the" && j == end+1 && j+1 < stop && a.toks[j+1].cap:
-		case (a.raw(j) == "t" || a.word(j) == "trading") && j == end:
-		case (a.raw(j) == "a" || a.word(j) == "as") && j == end+1:
+		case partJoint:
 		default:
 			return end
 		}
 	}
 	return end
+}
+
+// mayBegin reports whether the word at token i may begin a name.
+func (a *analysis) mayBegin(i int, first bool) bool {
+	t := &a.toks[i]
+	if t.kind != kindWord || !t.cap && !a.camel(t) || first && openers[t.hash] {
+		return false
+	}
+	return !neverName[t.hash] && !neverFirst[t.hash] && !(t.upper && a.shouted(i))
+}
+
+// parted reports whether the run that begins at token i cannot go on at token j:
+// behind a possessive, a legal suffix, a stop or the end of a line.
+func (a *analysis) parted(i, j int) bool {
+	t, prev := &a.toks[j], &a.toks[j-1]
+	if prev.poss && !a.possessiveName(i, j) || t.gap == sepStop || t.para || a.wrapped(j) {
+		return true
+	}
+	return j-1 > i && legalForms[prev.hash] && !legalForms[t.hash]
+}
+
+// part is what a token is to a run of capitals.
+type part uint8
+
+const (
+	partNone  part = iota // it ends the run
+	partWord              // it belongs to the run
+	partJoint             // it belongs to the run if a capital follows
+)
+
+// runPart says what token j is to the run from i, whose last word ends at end.
+func (a *analysis) runPart(i, j, end, stop int) part {
+	t := &a.toks[j]
+	switch {
+	case t.kind == kindWord && t.cap && !neverName[t.hash], legalForms[t.hash] && isLowerForm(a.raw(j)),
+		t.kind == kindNumber && t.gap == sepSpace && t.end-t.start < 5 && j == end:
+		return partWord
+	case t.hash == hashAnd && a.raw(j) != "and", j == end && a.jointWord(i, j, stop),
+		j == end+1 && (a.raw(j) == "a" || a.word(j) == "as"), j == end+1 && a.word(j) == "the" && j+1 < stop && a.toks[j+1].cap:
+		return partJoint
+	}
+	return partNone
+}
+
+// jointWord reports whether the small word at j may stand inside a name: "of",
+// "for", and the beginnings of "t/a" and "trading as".
+func (a *analysis) jointWord(i, j, stop int) bool {
+	if inName[a.toks[j].hash] && j+1 < stop && (a.toks[j+1].cap || a.word(j+1) == "the") && a.joins(i, j) {
+		return true
+	}
+	return a.raw(j) == "t" || a.word(j) == "trading"
 }
 
 // shouted reports whether the capitals at token i are those of a tabloid's verb:
@@ -171,21 +209,19 @@ var (
 
 // candidate adds the run from i to end, cut to what may be a name.
 func (a *analysis) candidate(i, end, sent int) {
-	for i < end && end-i > 1 && (openers[a.toks[i].hash] && i == a.sents[sent].from || demonyms[a.toks[i].hash] && !publicWords[a.toks[end-1].hash]) {
+	opens := i == a.sents[sent].from
+	for end-i > 1 && (openers[a.toks[i].hash] && opens || demonyms[a.toks[i].hash] && !publicWords[a.toks[end-1].hash]) {
 		i++
+		opens = false
 	}
-	if i == end || end-i == 1 && (a.commonNoun(i) || openers[a.toks[i].hash] && i != a.sents[sent].from || a.toks[i].end-a.toks[i].start < 2) {
+	if end-i == 1 && (a.commonNoun(i) || openers[a.toks[i].hash] && i != a.sents[sent].from || a.toks[i].end-a.toks[i].start < 2) {
 		return
 	}
 	n := name{from: i, to: end, start: a.toks[i].start, end: a.toks[end-1].end, ent: -1, sent: sent, weak: true, role: copytaster.RoleOther, score: 0.5}
 	if t := &a.toks[i]; t.split > 0 && !t.cap && glue[a.text[t.start:t.start+int32(t.split)]] {
 		n.start += int32(t.split)
 	}
-	last := a.word(end - 1)
 	n.suffix = end-i > 1 && legalForms[a.toks[end-1].hash]
-	if n.suffix && end < len(a.toks) && a.raw(end) == "." && a.toks[end].start == a.toks[end-1].end && last == "ltd" && end+1 < len(a.toks) && a.raw(end+1) == "." {
-		n.end++
-	}
 	n.like = a.likeness(&n)
 	n.party = a.surface(&n)
 	a.names = append(a.names, n)

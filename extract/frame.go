@@ -113,31 +113,70 @@ func (v *view) clauseOf(i int) clause {
 // phraseStart is the first item of the noun phrase that ends in item i.
 func (v *view) phraseStart(i int) int {
 	j := i
-	for j > 0 {
+	for j > 0 && i-j <= 9 {
 		it := &v.its[j-1]
 		switch {
-		case it.kind == itMoney:
-		case it.kind == itWord && !prepositions[it.hash] && !relatives[it.hash] && !beForms[it.hash] && !haveForms[it.hash] && v.word(it.from) != "and" && v.word(it.from) != "or":
-			if articles[it.hash] {
-				return j - 1
-			}
-		case it.kind == itWord && v.word(it.from) == "and" && j > 1 && v.its[j-2].kind == itWord && !articles[v.its[j].hash] && i-j < 4:
-		case it.kind == itMark && (v.raw(it.from) == "," && j > 1 && i-j < 5 && (v.its[j-2].kind == itMoney || v.its[j-2].kind == itWord && j-2 > 0 && (v.its[j-3].kind == itMoney || articles[v.its[j-3].hash])) || v.raw(it.from) == "“" || v.raw(it.from) == "”" || v.raw(it.from) == "-"):
-		case it.kind == itMark && (v.raw(it.from) == ")" && j > 1 && v.its[j-2].kind == itMoney || v.raw(it.from) == "(" && v.its[j].kind == itMoney):
-		case it.kind == itName && !v.owned(j-1) && i-j < 6 && (v.buyerAt(j-1) || v.its[j-1].to == v.its[j].from):
+		case it.kind == itMoney, v.adjectival(j-1, i), v.inNumber(j-1, i), v.participle(j - 1):
+		case it.kind == itWord && articles[it.hash], v.ownerAt(j-1, i):
 			return j - 1
-		case it.kind == itName && v.owned(j-1):
-			return j - 1
-		case it.kind == itVerb && it.verb.form&(formIng|formPart|formBase) != 0 && !v.subjectClose(j-1) && v.attributive(j-1):
 		default:
 			return j
 		}
 		j--
-		if i-j > 9 {
-			return j
-		}
 	}
 	return j
+}
+
+// adjectival reports whether item j is a word that may stand before a noun at
+// item i in one noun phrase.
+func (v *view) adjectival(j, i int) bool {
+	it := &v.its[j]
+	if it.kind != itWord || articles[it.hash] {
+		return false
+	}
+	if v.word(it.from) == "and" {
+		return j > 0 && v.its[j-1].kind == itWord && !articles[v.its[j+1].hash] && i-j < 5
+	}
+	return !prepositions[it.hash] && !relatives[it.hash] && !beForms[it.hash] && !haveForms[it.hash] && v.word(it.from) != "or"
+}
+
+// inNumber reports whether item j is a mark inside a noun phrase: in "a £400m,
+// four-year framework", "the $325m (£170m) contract", or a quote.
+func (v *view) inNumber(j, i int) bool {
+	if v.its[j].kind != itMark {
+		return false
+	}
+	figure := func(k int) bool { return k >= 0 && v.its[k].kind == itMoney }
+	switch v.raw(v.its[j].from) {
+	case ",":
+		if i-j > 5 || j == 0 {
+			return false
+		}
+		return figure(j-1) || v.its[j-1].kind == itWord && j > 1 && (figure(j-2) || articles[v.its[j-2].hash])
+	case ")":
+		return figure(j - 1)
+	case "(":
+		return figure(j + 1)
+	case "“", "”", "-":
+		return true
+	}
+	return false
+}
+
+// ownerAt reports whether the name at item j is the first of the noun phrase of
+// item i: a possessive, a body, or a name right before it.
+func (v *view) ownerAt(j, i int) bool {
+	if v.its[j].kind != itName {
+		return false
+	}
+	return v.owned(j) || i-j < 7 && (v.buyerAt(j) || v.its[j].to == v.its[j+1].from)
+}
+
+// participle reports whether the verb at item j is an adjective or a noun of the
+// noun phrase.
+func (v *view) participle(j int) bool {
+	it := &v.its[j]
+	return it.kind == itVerb && it.verb.form&(formIng|formPart|formBase) != 0 && !v.subjectClose(j) && v.attributive(j)
 }
 
 // attributive reports whether the verb form at item j stands as a noun or

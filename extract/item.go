@@ -206,31 +206,42 @@ func (a *analysis) moneyBefore(i int) bool {
 // begins at token i, and how many tokens it has.
 func (a *analysis) anaphor(s *sentence, i int) (itemKind, int) {
 	w := a.word(i)
-	if w != "the" && w != "this" && w != "that" && !(w == "both" || w == "ministers" || w == "government") {
-		return itWord, 0
-	}
-	if w == "ministers" || w == "government" {
+	if oneOf(w, "ministers", "government") {
 		return itBody, 1
 	}
+	if !oneOf(w, "the", "this", "that", "both") {
+		return itWord, 0
+	}
 	for n := 1; n <= 4 && i+n < s.to; n++ {
+		if a.endsAnaphor(i+n) || w == "that" && n > 1 {
+			return itWord, 0
+		}
 		t := &a.toks[i+n]
-		if t.kind == kindPunct && a.raw(i+n) != "-" || strongPaper[t.hash] {
-			return itWord, 0
-		}
-		if a.nameFrom(i+n) || articles[t.hash] || w == "that" && n > 1 {
-			return itWord, 0
-		}
-		if next := a.hash(i + n + 1); i+n+1 < s.to && (anaphorWords[next] || bodyWords[next] || contractWords[next]) && !a.toks[i+n].poss {
+		if i+n+1 < s.to && a.nounFollows(i+n) || a.nameFrom(i+n+1) || a.behind(i+n) {
 			continue
 		}
 		switch {
-		case anaphorWords[t.hash] && !a.nameFrom(i+n+1) && !a.behind(i+n):
+		case anaphorWords[t.hash]:
 			return itFirm, n + 1
-		case bodyWords[t.hash] && !a.nameFrom(i+n+1) && !a.behind(i+n):
+		case bodyWords[t.hash]:
 			return itBody, n + 1
 		}
 	}
 	return itWord, 0
+}
+
+// endsAnaphor reports whether the token at i cannot stand in "the French
+// outsourcing company".
+func (a *analysis) endsAnaphor(i int) bool {
+	t := &a.toks[i]
+	return t.kind == kindPunct && a.raw(i) != "-" || strongPaper[t.hash] || articles[t.hash] || a.nameFrom(i)
+}
+
+// nounFollows reports whether the word at i only stands before the noun that
+// counts: "the group company".
+func (a *analysis) nounFollows(i int) bool {
+	next := a.hash(i + 1)
+	return (anaphorWords[next] || bodyWords[next] || contractWords[next]) && !a.toks[i].poss
 }
 
 // behind reports whether the word at i is only the modifier of a capitalised

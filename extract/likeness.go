@@ -16,44 +16,51 @@ func (a *analysis) commonNoun(i int) bool {
 // likeness says how much a run of capitals looks like a company (above 0), or
 // like a person, a place or another thing (below).
 func (a *analysis) likeness(n *name) int {
-	last := a.toks[n.to-1].hash
-	like := 0
-	switch {
-	case n.suffix:
-		like += 4
-	case a.publicName(n) && !a.suffixed(n):
-		n.body = true
-		like -= 2
-	case otherWords[last], a.is(n.from, otherStart):
-		like -= 3
-	case companyWords[last] && n.to-n.from > 1:
-		like += 2
-	}
+	like := a.formed(n)
 	if a.firmBeside(n) {
 		like += 3
 	}
-	if n.to-n.from == 1 && a.toks[n.from].upper {
+	single := n.to-n.from == 1
+	first := &a.toks[n.from]
+	if single && first.upper {
 		like--
 	}
-	if a.toks[n.from].split > 0 && a.toks[n.from].cap || n.to-n.from > 1 && like == 0 {
+	if first.split > 0 && first.cap || !single && like == 0 {
 		like++
 	}
-	if n.to-n.from == 1 && (a.short(n.from) || a.opensSentence(n)) {
+	if single && (a.short(n.from) || a.opensSentence(n)) {
 		like -= 4
 	}
 	if a.ticker(n) || a.portfolio(n) {
 		like -= 6
 	}
-	if a.person(n) && (like < 3 || givenNames[a.toks[n.from].hash]) {
+	if a.person(n) && (like < 3 || givenNames[first.hash]) {
 		like -= 7
 	}
 	if n.from > 0 && a.toks[n.from-1].poss && places[a.toks[n.from-1].hash] && like < 1 {
 		like += 2 // "Turkey's Everasia"
 	}
-	if places[last] && n.to-n.from == 1 || like <= 1 && a.placed(n) {
+	if places[a.toks[n.to-1].hash] && single || like <= 1 && a.placed(n) {
 		like -= 5
 	}
 	return like
+}
+
+// formed says what the words of a name alone tell.
+func (a *analysis) formed(n *name) int {
+	last := a.toks[n.to-1].hash
+	switch {
+	case n.suffix:
+		return 4
+	case a.publicName(n) && !a.suffixed(n):
+		n.body = true
+		return -2
+	case otherWords[last], a.is(n.from, otherStart):
+		return -3
+	case companyWords[last] && n.to-n.from > 1:
+		return 2
+	}
+	return 0
 }
 
 // publicName reports whether a run is built like the name of a public body.

@@ -47,17 +47,12 @@ var joiners = hashSet("and or & including plus alongside with its partner partne
 // row, or -1, and whether a word like "and" joins them. A row needs a comma or
 // such a word between its members, and nothing else.
 func (v *view) joined(i, step int) (at int, and bool) {
-	comma, word := false, false
-	depth, far := 0, 0
+	comma, depth, far := false, 0, 0
 	for j := i + step; j >= 0 && j < len(v.its) && far < 7; j += step {
 		it := &v.its[j]
+		r := v.raw(it.from)
 		if it.kind == itMark {
-			switch r := v.raw(it.from); {
-			case r == "(" && step > 0, r == ")" && step < 0:
-				depth++
-			case r == "(" || r == ")":
-				depth = max(depth-1, 0)
-			}
+			depth = bracket(r, step, depth)
 		}
 		if depth > 0 {
 			continue
@@ -65,22 +60,31 @@ func (v *view) joined(i, step int) (at int, and bool) {
 		far++
 		switch {
 		case it.kind == itName:
-			if !(comma || word) || v.buyerAt(j) || !v.supplier(j, -2) || v.owned(min(i, j)) {
+			if !(comma || and) || v.buyerAt(j) || !v.supplier(j, -2) || v.owned(min(i, j)) {
 				return -1, false
 			}
-			return j, word
-		case it.kind == itMark && v.raw(it.from) == ",":
-			comma = true
-		case it.kind == itMark && (v.raw(it.from) == "(" || v.raw(it.from) == ")"):
-		case it.kind == itWord && (joiners[it.hash] || firmWords[it.hash] && (comma || word || step < 0)):
-			if w := v.word(it.from); w == "and" || w == "or" || w == "including" || w == "plus" || w == "alongside" {
-				word = true
-			}
+			return j, and
+		case it.kind == itMark && oneOf(r, ",", "(", ")"):
+			comma = comma || r == ","
+		case it.kind == itWord && (joiners[it.hash] || firmWords[it.hash] && (comma || and || step < 0)):
+			and = and || oneOf(v.word(it.from), "and", "or", "including", "plus", "alongside")
 		default:
 			return -1, false
 		}
 	}
 	return -1, false
+}
+
+// bracket counts the brackets that are open behind the mark r, read in a
+// direction.
+func bracket(r string, step, depth int) int {
+	switch {
+	case r == "(" && step > 0, r == ")" && step < 0:
+		return depth + 1
+	case r == "(" || r == ")":
+		return max(depth-1, 0)
+	}
+	return depth
 }
 
 // owned reports whether the name at item i is a possessive: what follows is not

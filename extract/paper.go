@@ -22,29 +22,24 @@ func (v *view) foreign() bool {
 // contract, or one that is denied.
 func (v *view) otherPaper(i int) bool {
 	it := &v.its[i]
-	prev, next := v.word(it.from-1), v.word(it.to)
-	if otherBefore[prev] || otherAfter[next] && next != "" {
+	w, prev, before, next := v.word(it.from), v.word(it.from-1), v.word(it.from-2), v.word(it.to)
+	deal := oneOf(w, "deal", "deals", "agreement")
+	switch {
+	case otherBefore[prev], otherAfter[next] && next != "":
 		return true
-	}
-	if w := v.word(it.from); (w == "deal" || w == "deals") && (prev == "great" || prev == "good" || next == "with" && v.word(it.from-1) == "to") {
-		return true
-	}
-	if next == "on" && (prev == "a" && (v.word(it.from-2) == "put" || v.word(it.from-2) == "out" || v.word(it.from-2) == "taken")) {
+	case deal && (oneOf(prev, "great", "good") || next == "with" && prev == "to" || v.takeover()):
+		return true // "a great deal", "to deal with"
+	case next == "on" && prev == "a" && oneOf(before, "put", "out", "taken"):
 		return true // a killer's
-	}
-	if prev == "of" && (v.word(it.from-2) == "breach" || v.word(it.from-2) == "out") {
-		return v.word(it.from-2) == "out" || !v.anyListed()
-	}
-	if w := v.word(it.from); (w == "deal" || w == "deals" || w == "agreement") && v.takeover() {
+	case prev == "of" && before == "out", prev == "of" && before == "breach" && !v.anyListed():
 		return true
-	}
-	if next == "to" && dealVerbs[v.word(it.to+1)] || next == "for" && dealVerbs[v.word(it.to+1)] {
+	case prev == "of" && before == "breach":
+		return false
+	case oneOf(next, "to", "for") && dealVerbs[v.word(it.to+1)]:
 		return true
-	}
-	if prev == "no" || prev == "any" || prev == "without" && !v.toks[it.from].para {
+	case oneOf(prev, "no", "any"), prev == "without" && !v.toks[it.from].para:
 		return true
-	}
-	if w := v.word(it.from); w == "tender" || w == "tenders" || w == "commission" || w == "outsourcing" {
+	case oneOf(w, "tender", "tenders", "commission", "outsourcing"):
 		return !v.bidBefore(i)
 	}
 	return v.phoneDeal(i)

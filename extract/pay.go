@@ -5,45 +5,66 @@ package extract
 // paid reads "B paid S £5m", "S was paid £5m by B", "S received £5m from B".
 func (v *view) paid(g int) match {
 	verb := &v.its[g]
-	m := match{act: actPay, score: scoreGood, verb: g}
-	if verb.verb.act == actWin || verb.passive {
-		s := v.subject(g)
-		if s < 0 || !v.figureNear(g) || !v.customerBehind(g) && !(verb.verb.act == actPay && (len(v.found) > 0 || v.publicText() && v.listedAt(s))) || verb.verb.act == actWin && !receives[verb.hash] {
-			return match{}
-		}
-		m.names = v.listOf(s)
-		return m
-	}
-	if w := v.word(v.its[g].from); w == "charge" || w == "charged" || w == "charges" || w == "billed" || w == "bills" || w == "invoiced" {
+	switch w := v.word(verb.from); {
+	case verb.verb.act == actWin && !receives[verb.hash]:
+		return match{}
+	case verb.verb.act == actWin || verb.passive:
+		return v.received(g)
+	case oneOf(w, "charge", "charged", "charges", "billed", "bills", "invoiced"):
 		return v.charges(g)
 	}
+	m := match{act: actPay, score: scoreGood, verb: g}
 	if v.bodyBeforeVerb(g) < 0 {
-		b := v.subjectName(g)
-		if s := v.partyIn(g+1, min(len(v.its), g+6)); b < 0 || s < 0 || !v.supplier(s, 2) || !v.figureNear(g) {
+		if m.buyer = v.payer(g); !m.buyer.known() {
 			return match{}
 		}
-		m.buyer = party{name: v.its[b].name + 1}
 	}
 	if s := v.paidAntecedent(g); s >= 0 && v.figureNear(g) {
 		m.names = []int{v.its[s].name}
 		return m
 	}
+	m.names = v.payee(g)
+	return m
+}
+
+// received reads "S was paid £5m by B", "S received £5m from B".
+func (v *view) received(g int) match {
+	s := v.subject(g)
+	if s < 0 || !v.figureNear(g) {
+		return match{}
+	}
+	if !v.customerBehind(g) && (v.its[g].verb.act != actPay || len(v.found) == 0 && !(v.publicText() && v.listedAt(s))) {
+		return match{}
+	}
+	return match{names: v.listOf(s), act: actPay, score: scoreGood, verb: g}
+}
+
+// payer is a subject of no known sort that pays what looks like a company.
+func (v *view) payer(g int) party {
+	b, s := v.subjectName(g), v.partyIn(g+1, min(len(v.its), g+6))
+	if b < 0 || s < 0 || !v.supplier(s, 2) || !v.figureNear(g) {
+		return party{}
+	}
+	return party{name: v.its[b].name + 1}
+}
+
+// payee is who the verb of paying at item g has for its object.
+func (v *view) payee(g int) []int {
 	for j := g + 1; j < min(len(v.its), g+9); j++ {
-		if v.supplier(j, -1) && v.figureNear(g) && (j == g+1 || !v.inPhrase(j) || v.word(v.its[j-1].from) == "to" || v.word(v.its[j-1].from) == "with") {
-			m.names = v.list(j)
-			return m
-		}
-		if v.its[j].kind == itFirm {
-			if m.names = v.resolve(j); len(m.names) == 0 && j == g+1 {
-				m.names = v.fromTopic(j)
+		it := &v.its[j]
+		switch {
+		case v.supplier(j, -1) && v.figureNear(g) && (j == g+1 || !v.inPhrase(j) || oneOf(v.word(v.its[j-1].from), "to", "with")):
+			return v.list(j)
+		case it.kind == itFirm:
+			if names := v.resolve(j); len(names) > 0 || j > g+1 {
+				return names
 			}
-			return m
-		}
-		if v.its[j].kind == itMark || v.its[j].kind == itVerb {
-			return match{}
+			return v.fromTopic(j)
+		case it.kind == itMark, it.kind == itVerb:
+			return nil
 		}
 	}
-	return match{}
+	return nil
 }
 
 // paidAntecedent reads "S, which B has paid £5m": the item of S, or -1.

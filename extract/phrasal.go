@@ -97,33 +97,36 @@ func (a *analysis) nominal(i int, v verb, before []item) bool {
 	if a.toks[i].cap && i > 0 && !a.toks[i].para && a.toks[i-1].cap && !a.toks[i].upper {
 		return true
 	}
+	noun := v.form&(formBase|formS) != 0
 	if len(before) == 0 {
-		return v.form&(formBase|formS) != 0 && v.form&(formPast|formPart) == 0
-	}
-	if v.act == actRun && v.form&(formPast|formPart) == 0 && i+1 < len(a.toks) && (contractWords[a.toks[i+1].hash] || workWords[a.toks[i+1].hash]) && a.word(i-1) != "to" {
-		return true // "court services contract", "monitoring contract"
+		return noun && v.form&(formPast|formPart) == 0
 	}
 	p := &before[len(before)-1]
-	if p.kind == itMoney || p.kind == itPaper && v.form&formBase != 0 && a.word(i+1) != "by" && a.word(i+1) != "for" ||
-		p.kind == itVerb && v.form&(formBase|formS) != 0 && v.form&formPart == 0 && a.toks[i].gap == sepSpace {
+	switch {
+	case a.nounAdjunct(i, v), p.kind == itMoney, a.toks[p.to-1].poss && (noun || v.form&formIng != 0):
 		return true
+	case p.kind == itPaper:
+		return v.form&formBase != 0 && !oneOf(a.word(i+1), "by", "for")
+	case p.kind == itVerb:
+		return noun && v.form&formPart == 0 && a.toks[i].gap == sepSpace
+	case p.kind != itWord:
+		return false
+	case articles[p.hash]:
+		return !(a.word(p.from) == "that" && v.form&(formS|formPast) != 0)
+	case prepositions[p.hash] && a.word(p.from) != "to", adjectives[p.hash]:
+		return noun
 	}
-	if p.kind == itName && a.names[p.name].flags == 0 && v.form == formBase && a.toks[p.to-1].poss {
-		return true
-	}
-	if a.toks[p.to-1].poss && v.form&(formBase|formS|formIng) != 0 {
-		return true
-	}
-	if p.kind != itWord {
+	return false
+}
+
+// nounAdjunct reports whether the word at i stands as a noun before another:
+// "court services contract", "monitoring work".
+func (a *analysis) nounAdjunct(i int, v verb) bool {
+	if v.act != actRun || v.form&(formPast|formPart) != 0 || i+1 >= len(a.toks) || a.word(i-1) == "to" {
 		return false
 	}
-	if articles[p.hash] && !pronounFirm[p.hash] {
-		return !(a.word(p.from) == "that" && v.form&(formS|formPast) != 0)
-	}
-	if v.form&(formBase|formS) != 0 && prepositions[p.hash] && a.word(p.from) != "to" {
-		return true
-	}
-	return adjectives[p.hash] && v.form&(formBase|formS) != 0
+	next := a.toks[i+1].hash
+	return contractWords[next] || workWords[next]
 }
 
 // adjectives stand before nouns that spell like verbs: "a full review".

@@ -2,7 +2,10 @@
 
 package extract
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // folded is the sentence as folded words with one space around each, so that a
 // phrase can be looked up as text.
@@ -41,3 +44,6 @@ func phraseAt(folded, phrase string) int {
 		at = i + 1
 	}
 }
+
+// oneOf reports whether a word is one of a few.
+func oneOf(w string, list ...string) bool { return slices.Contains(list, w) }

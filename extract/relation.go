@@ -110,45 +110,61 @@ func (v *view) nextTopic() topic {
 	if v.orphan != nil {
 		t.orphan = v.orphan
 	}
-	subject, first := -1, -1
-	verb := false
 	for i := range v.its {
-		it := &v.its[i]
-		if it.kind == itVerb {
-			verb = true
-		}
-		if it.kind == itFirm && !verb && first < 0 && it.from < v.s.from+8 && len(t.suppliers) > 0 {
-			t.sent = v.si
-			subject = -2
-		}
-		if it.kind != itName {
-			continue
-		}
-		if n := &v.names[it.name]; n.buys() {
+		if it := &v.its[i]; it.kind == itName && v.names[it.name].buys() {
 			t.buyer = it.name
 		}
+	}
+	subject := v.topicItem()
+	goesOn := v.goesOn()
+	if goesOn {
+		t.sent = v.si
+	}
+	t.told = t.told || len(v.found) > 0
+	switch {
+	case goesOn:
+	case len(v.found) == 1:
+		t.suppliers, t.sent = v.found[0].suppliers, v.si
+	case subject >= 0:
+		t.suppliers, t.sent = v.list(subject), v.si
+	}
+	return t
+}
+
+// topicItem is the first supplier outside a prepositional phrase, else the first
+// of all, or -1.
+func (v *view) topicItem() int {
+	first := -1
+	for i := range v.its {
 		if !v.supplier(i, 1) && !(i == 0 && v.supplier(i, 0)) {
 			continue
+		}
+		if !v.inPhrase(i) {
+			return i
 		}
 		if first < 0 {
 			first = i
 		}
-		if subject == -1 && !v.inPhrase(i) {
-			subject = i
+	}
+	return first
+}
+
+// goesOn reports whether the sentence begins with what stands for the suppliers
+// spoken of before.
+func (v *view) goesOn() bool {
+	if len(v.topic.suppliers) == 0 {
+		return false
+	}
+	for i := range v.its {
+		it := &v.its[i]
+		if it.kind == itVerb || it.from >= v.s.from+8 || v.supplier(i, 1) {
+			return false
+		}
+		if it.kind == itFirm {
+			return true
 		}
 	}
-	if subject == -1 {
-		subject = first
-	}
-	t.told = t.told || len(v.found) > 0
-	if len(v.found) == 1 && subject != -2 {
-		t.suppliers, t.sent = v.found[0].suppliers, v.si
-		return t
-	}
-	if subject >= 0 {
-		t.suppliers, t.sent = v.list(subject), v.si
-	}
-	return t
+	return false
 }
 
 // buys reports whether a name is that of a body that buys.

@@ -14,10 +14,7 @@ import (
 func ruleAward(v *view, c clause) match {
 	if g := c.governor; g >= 0 && v.its[g].verb.act == actAward && !v.its[g].passive && v.its[g].verb.form != formPart {
 		for j := g + 1; j < c.np; j++ {
-			if v.supplier(j, 0) && !v.inPhrase(j) {
-				return v.gave(g, j)
-			}
-			if v.its[j].kind == itFirm {
+			if v.supplier(j, 0) && !v.inPhrase(j) || v.its[j].kind == itFirm {
 				return v.gave(g, j)
 			}
 		}
@@ -27,22 +24,23 @@ func ruleAward(v *view, c clause) match {
 	}
 	for j := c.at + 1; j < min(c.end, c.at+16); j++ {
 		it := &v.its[j]
-		gives := it.kind == itVerb && it.verb.act == actAward && it.verb.form&formPart != 0
-		goes := it.kind == itWord && (v.word(it.from) == "went" || v.word(it.from) == "go" || v.word(it.from) == "goes" || v.word(it.from) == "gone" || v.word(it.from) == "going")
-		if !gives && !goes {
+		if !(it.kind == itVerb && it.verb.act == actAward && it.verb.form&formPart != 0) && !(it.kind == itWord && wentForms[it.hash]) {
 			continue
 		}
 		if s := v.behind(j, min(c.end, j+12), "to"); s >= 0 {
 			return v.gave(j, s)
 		}
 	}
-	if w := v.word(v.its[c.at].from); w == "award" || w == "awards" {
+	if oneOf(v.word(v.its[c.at].from), "award", "awards") {
 		if s := v.behind(c.at, c.end, "to"); s >= 0 {
 			return match{names: v.list(s), act: actAward, score: scoreStrong, verb: -1}
 		}
 	}
 	return match{}
 }
+
+// wentForms are the forms of "go", which a contract does to its winner.
+var wentForms = hashSet("go goes went gone going")
 
 // gave is the match of a verb of giving and the receiver at item s.
 func (v *view) gave(verb, s int) match {

@@ -62,29 +62,35 @@ func wraps(text string, toks []token, i int) bool {
 // breaks reports whether a sentence ends before token j.
 func breaks(text string, toks []token, j int, wrapped bool) bool {
 	t, prev := &toks[j], &toks[j-1]
-	if t.para {
-		return true
-	}
 	between := text[prev.end:t.start]
-	if between == "." && t.cap && !prev.cap && prev.end-prev.start > 3 {
-		return true // broken markup: "support.Atos"
-	}
-	if !wrapped && strings.IndexByte(between, '\n') >= 0 && !strings.Contains(between, "://") && endsLine(text, prev, t) {
+	switch {
+	case t.para:
 		return true
-	}
-	if closes(text, t) {
+	case between == "." && t.cap && !prev.cap && prev.end-prev.start > 3:
+		return true // broken markup: "support.Atos"
+	case !wrapped && strings.IndexByte(between, '\n') >= 0 && !strings.Contains(between, "://") && endsLine(text, prev, t):
+		return true
+	case closes(text, t):
 		return false
 	}
 	k := j - 1
 	for k > 0 && j-k < 4 && closes(text, &toks[k]) {
 		k--
 	}
+	return stops(text, toks, k, j)
+}
+
+// stops reports whether token k ends a sentence, given token j, the first behind
+// it that does not close a quote.
+func stops(text string, toks []token, k, j int) bool {
+	t := &toks[j]
+	spaced := toks[j-1].end < t.start
 	if toks[k].kind != kindPunct {
-		return isDotted(text, &toks[k]) && len(between) > 0 && starters[t.hash] && t.cap
+		return isDotted(text, &toks[k]) && spaced && starters[t.hash] && t.cap
 	}
 	switch text[toks[k].start] {
 	case '.':
-		return len(between) > 0 && startsSentence(text, t) && !shortForm(text, toks, k, t)
+		return spaced && startsSentence(text, t) && !shortForm(text, toks, k, t)
 	case '!', '?':
 		return startsSentence(text, t)
 	}

@@ -156,26 +156,30 @@ func (v *view) status(c clause, m match) (copytaster.Status, bool) {
 	if s := v.cue(c); s != "" {
 		return s, true
 	}
-	s := statusOf[m.act]
 	if m.verb >= 0 && m.act != actHold {
-		verb := &v.its[m.verb]
-		if m.act == actExtend && verb.negated && !verb.modal {
-			return copytaster.StatusTerminated, true
-		}
-		if v.open(m) {
-			return copytaster.StatusInForce, false
-		}
-		if (s == copytaster.StatusAwarded) && (v.planned(m.verb) || v.preferred(c)) {
-			return copytaster.StatusPlanned, true
-		}
-		if s == copytaster.StatusTerminated && verb.negated || s == copytaster.StatusExiting && verb.negated {
-			return copytaster.StatusInForce, false
-		}
-		if m.act == actRun && (verb.modal || v.word(verb.from-1) == "to" && beForms[v.hash(verb.from-2)]) {
-			s = copytaster.StatusAwarded
+		if s, said, ok := v.verbStatus(c, m); ok {
+			return s, said
 		}
 	}
-	return s, m.act != actHold && m.act != actNone && m.act != actRun && m.act != actPay
+	return statusOf[m.act], m.act != actHold && m.act != actNone && m.act != actRun && m.act != actPay
+}
+
+// verbStatus is the state that the verb tells by its mood; ok is false where the
+// act alone says it.
+func (v *view) verbStatus(c clause, m match) (s copytaster.Status, said, ok bool) {
+	verb := &v.its[m.verb]
+	s = statusOf[m.act]
+	switch {
+	case m.act == actExtend && verb.negated && !verb.modal:
+		return copytaster.StatusTerminated, true, true
+	case v.open(m), verb.negated && (s == copytaster.StatusTerminated || s == copytaster.StatusExiting):
+		return copytaster.StatusInForce, false, true
+	case s == copytaster.StatusAwarded && (v.planned(m.verb) || v.preferred(c)):
+		return copytaster.StatusPlanned, true, true
+	case m.act == actRun && (verb.modal || v.word(verb.from-1) == "to" && beForms[v.hash(verb.from-2)]):
+		return copytaster.StatusAwarded, false, true
+	}
+	return "", false, false
 }
 
 // open reports whether the verb tells of an end or an extension that is only

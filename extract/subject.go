@@ -11,87 +11,90 @@ func (v *view) subject(g int) int {
 	if s := v.antecedentOf(g); s >= 0 {
 		return s
 	}
-	phrase, firm := -1, -1
-	depth := 0
-	for j := g - 1; j >= 0; j-- {
+	phrase, firm, depth := -1, -1, 0
+	for j := g - 1; j >= 0 && !(v.its[j].kind == itMark && v.raw(v.its[j].from) == ";" && depth == 0); j-- {
 		it := &v.its[j]
 		if it.kind == itMark {
-			depth = v.nesting(j, depth)
+			depth = bracket(v.raw(it.from), -1, depth)
 		}
-		switch {
-		case depth > 0:
-		case it.kind == itMark && v.raw(it.from) == ";":
-			j = -1
-		case v.supplier(j, 0) && !v.owned(j):
-			if v.rejoined(j, g) {
-				if phrase < 0 {
-					phrase = j
-				}
-				continue
-			}
+		if depth > 0 {
+			continue
+		}
+		switch v.subjectKind(j, g) {
+		case subjectPlain:
 			if firm >= 0 {
 				return firm
 			}
-			if !v.inPhrase(j) {
-				return v.headOfList(j)
+			return j
+		case subjectPhrase:
+			if phrase < 0 && firm < 0 {
+				phrase = j
+			} else if firm >= 0 {
+				return firm
 			}
-			if phrase < 0 && (v.listed(j) || v.names[it.name].like > 0 || !v.fromPlace(j)) {
+		case subjectAside:
+			if phrase < 0 {
 				phrase = j
 			}
-		case it.kind == itFirm && firm < 0 && len(v.resolve(j)) > 0:
-			if phrase < 0 {
+		case subjectFirm:
+			if phrase < 0 && firm < 0 {
 				return j
 			}
-			firm = j
+			if firm < 0 {
+				firm = j
+			}
 		}
 	}
-	if firm >= 0 {
-		return firm
+	for _, s := range []int{firm, phrase} {
+		if s >= 0 {
+			return s
+		}
 	}
-	if phrase >= 0 {
-		return phrase
+	return v.subjectAfter(g)
+}
+
+// Kinds of what may be the subject of a verb.
+const (
+	subjectNone   = iota
+	subjectPlain  // a supplier that stands in no phrase
+	subjectPhrase // a supplier behind a preposition
+	subjectAside  // a supplier of a clause set between commas
+	subjectFirm   // what stands for a supplier
+)
+
+// subjectKind says what item j may be to the verb at item g.
+func (v *view) subjectKind(j, g int) int {
+	it := &v.its[j]
+	switch {
+	case v.supplier(j, 0) && !v.owned(j):
+	case it.kind == itFirm && len(v.resolve(j)) > 0:
+		return subjectFirm
+	default:
+		return subjectNone
 	}
-	if v.its[g].verb.form&formIng != 0 && g < 6 {
-		for j := g + 1; j < len(v.its); j++ {
-			if v.supplier(j, 1) && !v.inPhrase(j) && j > 0 && v.raw(v.its[j-1].from) != "with" {
-				return j
-			}
-			if v.its[j].kind == itFirm && len(v.resolve(j)) > 0 {
-				return j
-			}
+	switch {
+	case v.rejoined(j, g):
+		return subjectAside
+	case !v.inPhrase(j):
+		return subjectPlain
+	case v.listed(j) || v.names[it.name].like > 0 || !v.fromPlace(j):
+		return subjectPhrase
+	}
+	return subjectNone
+}
+
+// subjectAfter reads "After winning ..., S": the subject of a participle at the
+// head of a sentence.
+func (v *view) subjectAfter(g int) int {
+	if v.its[g].verb.form&formIng == 0 || g > 5 {
+		return -1
+	}
+	for j := g + 1; j < len(v.its); j++ {
+		if v.supplier(j, 1) && !v.inPhrase(j) && v.raw(v.its[j-1].from) != "with" || v.its[j].kind == itFirm && len(v.resolve(j)) > 0 {
+			return j
 		}
 	}
 	return -1
-}
-
-// headOfList is the item itself: the row it stands in is read by list.
-func (v *view) headOfList(j int) int { return j }
-
-// rejoined reports whether the name at item j is only spoken of in a clause set
-// between commas before the verb g: "Serco, which replaced Capita, won".
-func (v *view) rejoined(j, g int) bool {
-	rel, comma := false, false
-	for k := j - 1; k >= 0 && j-k < 9; k-- {
-		it := &v.its[k]
-		if it.kind == itWord && relatives[it.hash] {
-			rel = true
-			break
-		}
-		if it.kind == itMark && k > 0 && k+1 < j {
-			w := v.word(v.its[k+1].from)
-			rel = w == "a" || w == "an" || w == "the" || w == "part" || w == "owned" || w == "one" || w == "formerly" || w == "which"
-			break
-		}
-		if it.kind == itName && !v.supplier(k, 0) {
-			break
-		}
-	}
-	for k := j + 1; k < g; k++ {
-		if v.its[k].kind == itMark && v.raw(v.its[k].from) == "," {
-			comma = true
-		}
-	}
-	return rel && comma
 }
 
 // conditional reports whether the verb at item g is only supposed: behind "if",
@@ -128,18 +131,6 @@ func (v *view) antecedentOf(g int) int {
 	return -1
 }
 
-// nesting counts the brackets that are open at the mark at item j, read from
-// right to left.
-func (v *view) nesting(j, depth int) int {
-	switch v.raw(v.its[j].from) {
-	case ")":
-		return depth + 1
-	case "(":
-		return max(depth-1, 0)
-	}
-	return depth
-}
-
 // fromPlace reports whether the name at item j stands where a place would: "a
 // firm from X".
 func (v *view) fromPlace(j int) bool {
@@ -151,4 +142,31 @@ func (v *view) fromPlace(j int) bool {
 		return true
 	}
 	return false
+}
+
+// rejoined reports whether the name at item j is only spoken of in a clause set
+// between commas before the verb g: "Serco, which replaced Capita, won".
+func (v *view) rejoined(j, g int) bool {
+	rel, comma := false, false
+	for k := j - 1; k >= 0 && j-k < 9; k-- {
+		it := &v.its[k]
+		if it.kind == itWord && relatives[it.hash] {
+			rel = true
+			break
+		}
+		if it.kind == itMark && k > 0 && k+1 < j {
+			w := v.word(v.its[k+1].from)
+			rel = w == "a" || w == "an" || w == "the" || w == "part" || w == "owned" || w == "one" || w == "formerly" || w == "which"
+			break
+		}
+		if it.kind == itName && !v.supplier(k, 0) {
+			break
+		}
+	}
+	for k := j + 1; k < g; k++ {
+		if v.its[k].kind == itMark && v.raw(v.its[k].from) == "," {
+			comma = true
+		}
+	}
+	return rel && comma
 }

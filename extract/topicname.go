@@ -19,23 +19,30 @@ func (v *view) subjectOf(c clause, m match) string {
 // purpose reads "to VERB ..." or "for NOUN ..." behind item i.
 func (v *view) purpose(i, end int, m match) string {
 	for j := i; j < min(end, i+22); j++ {
-		w := v.word(v.its[j].from)
-		if v.its[j].kind == itWord && (stopPiece[v.its[j].hash] || w == "and") || v.its[j].kind == itVerb && v.its[j].verb.form == formS {
+		it := &v.its[j]
+		w := v.word(it.from)
+		switch {
+		case it.kind == itWord && (stopPiece[it.hash] || w == "and"), it.kind == itVerb && it.verb.form == formS, it.kind == itMark && j > i+14:
 			return ""
+		case oneOf(w, "to", "for") && j+1 < end && !v.noPurpose(w, j+1):
+			return v.piece(j+1, end)
 		}
-		if v.its[j].kind == itMark && j > i+14 {
-			return ""
-		}
-		if w != "to" && w != "for" || j+1 >= end {
-			continue
-		}
-		next := &v.its[j+1]
-		if next.kind == itMoney || v.supplier(j+1, 1) || w == "to" && (next.kind == itName || next.kind == itWord && (firmWords[next.hash] || articles[next.hash] || worthLead[next.hash] || v.word(next.from) == "more" || v.word(next.from) == "about")) || next.kind == itFirm || w == "for" && (v.buyerAt(j+1) || v.isTime(j+1)) {
-			continue
-		}
-		return v.piece(j+1, end)
 	}
 	return ""
+}
+
+// noPurpose reports whether what follows "to" or "for" at item i is no task: a
+// sum, a party, a length of time.
+func (v *view) noPurpose(w string, i int) bool {
+	next := &v.its[i]
+	if next.kind == itMoney || next.kind == itFirm || v.supplier(i, 1) {
+		return true
+	}
+	if w == "for" {
+		return v.buyerAt(i) || v.isTime(i)
+	}
+	return next.kind == itName || next.kind == itWord &&
+		(firmWords[next.hash] || articles[next.hash] || worthLead[next.hash] || oneOf(v.word(next.from), "more", "about"))
 }
 
 // isTime reports whether a length of time begins at item i: "three years".

@@ -10,62 +10,98 @@ var notValue = hashSet("profit profits revenue revenues turnover loss losses sha
 // values are the figures of a contract: inside its noun phrase, behind "worth"
 // and its like, or the object of the verb of paying.
 func (v *view) values(c clause, m match) []int {
-	var out []int
-	for j := c.np; j < c.at; j++ {
-		if v.its[j].kind == itMoney {
-			out = append(out, v.its[j].money)
-		}
-	}
-	if len(out) > 0 {
-		last := out[len(out)-1]
-		if first := v.money[last].Converts; first > 0 {
-			last = first - 1
-		}
-		return []int{last}
-	}
-	if m.act == actAward || m.act == actWin || m.act == actHire || m.act == actSign {
-		for j := c.at + 1; j < c.end; j++ {
-			if v.its[j].kind == itMoney && v.word(v.its[j-1].from) == "for" && !v.notValue(j) {
-				return []int{v.its[j].money}
-			}
-		}
-	}
-	if c.np > 1 && worthLead[v.its[c.np-2].hash] { // "put the cost of the contract at £5m"
-		for j := c.at + 1; j < min(c.end, c.at+4); j++ {
-			if v.its[j].kind == itMoney {
-				return []int{v.its[j].money}
-			}
-		}
-	}
-	if c.np > 1 && v.its[c.np-2].kind == itMoney && v.word(v.its[c.np-1].from) == "of" { // "£50m of work"
-		return []int{v.its[c.np-2].money}
-	}
-	if g := c.governor; g >= 0 && (m.act == actAward || m.act == actWin) {
-		for j := g + 1; j < c.np; j++ {
-			if v.its[j].kind == itMoney && !v.notValue(j) {
-				return []int{v.its[j].money}
-			}
-		}
-	}
-	if c.np > 0 && v.its[c.np-1].kind == itMoney { // "$14 million in contracts"
-		return []int{v.its[c.np-1].money}
-	}
-	if c.np > 1 && v.its[c.np-2].kind == itMoney && v.word(v.its[c.np-1].from) == "in" || c.np > 2 && v.its[c.np-3].kind == itMoney && v.word(v.its[c.np-2].from) == "worth" {
-		for j := c.np - 1; j > c.np-4 && j >= 0; j-- {
-			if v.its[j].kind == itMoney {
-				return []int{v.its[j].money}
-			}
+	for _, find := range []func(clause, match) int{v.valueInside, v.valueFor, v.valueOfCost, v.valueOfWork, v.valueAwarded, v.valueBefore} {
+		if j := find(c, m); j >= 0 {
+			return []int{v.original(v.its[j].money)}
 		}
 	}
 	if out := v.valueBehind(c.at, c.end); len(out) > 0 {
 		return out
 	}
 	for j := c.at; j+1 < len(v.its); j++ { // "...; its total value is £490m"
-		if v.its[j].kind == itMark && v.raw(v.its[j].from) == ";" && (v.word(v.its[j+1].from) == "its" || v.word(v.its[j+1].from) == "it") {
+		if v.its[j].kind == itMark && v.raw(v.its[j].from) == ";" && oneOf(v.word(v.its[j+1].from), "its", "it") {
 			return v.valueBehind(j, len(v.its))
 		}
 	}
 	return nil
+}
+
+// original is the figure that another restates in a second currency.
+func (v *view) original(money int) int {
+	if first := v.money[money].Converts; first > 0 {
+		return first - 1
+	}
+	return money
+}
+
+// valueInside reads "a £5m contract".
+func (v *view) valueInside(c clause, _ match) int {
+	for j := c.at - 1; j >= c.np; j-- {
+		if v.its[j].kind == itMoney {
+			return j
+		}
+	}
+	return -1
+}
+
+// valueFor reads "won the contract for £5m".
+func (v *view) valueFor(c clause, m match) int {
+	if m.act != actAward && m.act != actWin && m.act != actHire && m.act != actSign {
+		return -1
+	}
+	for j := c.at + 1; j < c.end; j++ {
+		if v.its[j].kind == itMoney && v.word(v.its[j-1].from) == "for" && !v.notValue(j) {
+			return j
+		}
+	}
+	return -1
+}
+
+// valueOfCost reads "put the cost of the contract at £5m".
+func (v *view) valueOfCost(c clause, _ match) int {
+	if c.np < 2 || !worthLead[v.its[c.np-2].hash] {
+		return -1
+	}
+	for j := c.at + 1; j < min(c.end, c.at+4); j++ {
+		if v.its[j].kind == itMoney {
+			return j
+		}
+	}
+	return -1
+}
+
+// valueOfWork reads "£50m of work".
+func (v *view) valueOfWork(c clause, _ match) int {
+	if c.np > 1 && v.its[c.np-2].kind == itMoney && v.word(v.its[c.np-1].from) == "of" {
+		return c.np - 2
+	}
+	return -1
+}
+
+// valueAwarded reads "was awarded a £5m modification to a contract".
+func (v *view) valueAwarded(c clause, m match) int {
+	if c.governor < 0 || m.act != actAward && m.act != actWin {
+		return -1
+	}
+	for j := c.governor + 1; j < c.np; j++ {
+		if v.its[j].kind == itMoney && !v.notValue(j) {
+			return j
+		}
+	}
+	return -1
+}
+
+// valueBefore reads "$14 million in contracts" and "£5m worth of contracts".
+func (v *view) valueBefore(c clause, _ match) int {
+	for j := c.np - 1; j >= max(0, c.np-3); j-- {
+		if v.its[j].kind == itMoney {
+			return j
+		}
+		if !oneOf(v.word(v.its[j].from), "in", "of", "worth") {
+			return -1
+		}
+	}
+	return -1
 }
 
 // worthWords lead from a contract noun to its figure.
