@@ -12,7 +12,9 @@ import (
 // findTitle is the headline without the site's name. Where a news page states it
 // in its markup, in OpenGraph and in JSON-LD, two that agree win, and OpenGraph
 // where all differ: there the page's heading is usually a shorter one for the
-// front page or has its kicker in it. Elsewhere the heading wins.
+// front page or has its kicker in it. The title element is written for search
+// engines: of heading and OpenGraph the one that it repeats was too. Elsewhere the
+// heading wins.
 func (p *page) findTitle() string {
 	ld := ldString(p.head.ldArticle(), "headline")
 	site := p.head.first("og:site_name", "application-name")
@@ -22,7 +24,7 @@ func (p *page) findTitle() string {
 	a, b, c := hashText(h1), hashText(og), hashText(ld)
 	news := p.head.typeSignal() == typeNews
 	switch {
-	case news && og != "" && strings.HasSuffix(h1, og):
+	case news && og != "" && (strings.HasSuffix(h1, og) || p.forSearch(h1) && !p.forSearch(og)):
 		return og
 	case h1 != "" && (a == b || a == c):
 		return h1
@@ -39,6 +41,11 @@ func (p *page) findTitle() string {
 		return cutSite(p.head.title, site)
 	}
 	return p.firstHeading()
+}
+
+// forSearch reports whether the page's title element starts with a title.
+func (p *page) forSearch(title string) bool {
+	return title != "" && strings.HasPrefix(strings.ToLower(p.head.title), strings.ToLower(title))
 }
 
 // firstHeading is the first h1 of a page that has no title.
@@ -104,6 +111,11 @@ func overlap(a, b string) float64 {
 
 // cutSite takes the site's name off the end or the start of a title.
 func cutSite(title, site string) string {
+	if rest, ok := strings.CutSuffix(title, site); ok && site != "" {
+		if cut := strings.TrimRight(rest, " -–—|｜:：·•»/"); cut != "" && cut != rest {
+			return cut
+		}
+	}
 	for _, sep := range []string{" | ", " - ", " – ", " — ", " :: ", " » ", " / ", " • ", " · ", "｜"} {
 		i := strings.LastIndex(title, sep)
 		if i <= 0 {

@@ -45,6 +45,7 @@ func TestBlocks(t *testing.T) {
 		{"silent elements", "<script>x</script><style>y</style><svg><text>z</text></svg><p>a", []string{"a"}},
 		{"buttons and forms' values", "<button>Go</button><textarea>t</textarea><p>a", []string{"a"}},
 		{"a small noscript", "<noscript><p>Enable scripts.</p></noscript><p>a", []string{"a"}},
+		{"readings above characters", "<p><ruby>法律<rp>(</rp><rt>ほうりつ</rt><rp>)</rp></ruby>ができた", []string{"法律ができた"}},
 		{"comments of the markup", "<p>a<!-- b -->c", []string{"ac"}},
 		{"a pop-over card", `<p>Rep. <span class="rollover"><a href=1>Omar</a><span class="rollover-block"><img src=x><a href=1>Omar</a> <a href=2>More</a></span></span> said`, []string{"Rep. Omar said"}},
 	} {
