@@ -106,16 +106,31 @@ func (r *Relations) analyse(a *analysis) *analysis {
 	return a
 }
 
-// statements are what the text says of contracts: the fields of a notice, else
-// what its sentences tell.
+// statements are what the text says of contracts: the fields of a notice, and
+// what its sentences tell of other suppliers.
 func (a *analysis) statements() []relation {
-	if r, ok := a.notice(); ok {
-		a.index()
-		return []relation{r}
-	}
+	notice, ok := a.notice()
 	a.index()
-	return a.relate()
+	told := a.relate()
+	if !ok {
+		return told
+	}
+	own := map[string]bool{}
+	for _, s := range notice.suppliers {
+		own[a.names[s].party] = true
+	}
+	all := []relation{notice}
+	for _, r := range told {
+		if !own[a.names[r.suppliers[0]].party] && len(a.text) > maxNotice {
+			all = append(all, r)
+		}
+	}
+	return all
 }
+
+// maxNotice is the length up to which a text with the fields of a notice is one
+// and nothing else, in bytes.
+const maxNotice = 3000
 
 // mentions are the names that are shown, as the wire has them.
 func (a *analysis) mentions() []copytaster.Mention {

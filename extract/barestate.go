@@ -7,19 +7,17 @@ import "github.com/copytaster/copytaster"
 // bareValues are the figures behind a verb of paying, or behind "worth" in the
 // clause of another verb.
 func (v *view) bareValues(g, end int, m match) []int {
-	if m.act == actPay {
-		for j := g + 1; j < end; j++ {
-			if v.its[j].kind == itMoney {
-				return []int{v.its[j].money}
-			}
+	for j := g + 1; j < end && m.act == actPay; j++ {
+		if v.its[j].kind == itMoney {
+			return []int{v.its[j].money}
 		}
 	}
-	for j := g + 1; j+2 < end; j++ {
-		if w := v.word(v.its[j].from); (w == "for" || w == "on" || w == "to" || w == "under" || w == "in" || w == "through") && v.its[j+2].kind == itMoney && (v.word(v.its[j+1].from) == "the" || v.word(v.its[j+1].from) == "a") {
-			return []int{v.its[j+2].money} // "appointed on the £2.5bn programme"
+	for j := g + 1; j+2 < end; j++ { // "appointed on the £2.5bn programme"
+		if v.its[j+2].kind == itMoney && oneOf(v.word(v.its[j].from), "for", "on", "to", "under", "in", "through") && oneOf(v.word(v.its[j+1].from), "the", "a") {
+			return []int{v.its[j+2].money}
 		}
 	}
-	if m.act == actRun && v.its[g].passive {
+	if m.act == actRun && v.its[g].passive { // "the £16m wall, built by S"
 		for j := g - 1; j >= 0 && g-j < 9; j-- {
 			if v.its[j].kind == itMoney && !v.notValue(j) {
 				return []int{v.its[j].money}
@@ -76,21 +74,37 @@ func (v *view) upTo(i, end int, w string) string {
 
 // bareStatus is the state that a verb without a contract noun tells.
 func (v *view) bareStatus(c clause, m match) (copytaster.Status, bool) {
-	if s := v.cue(c); s != "" && (m.act == actRun || m.act == actPay || m.act == actDispute || m.act == actExit || m.act == actEnd || v.oneSupplier() || s == copytaster.StatusPlanned || s == copytaster.StatusBidding) {
+	if s := v.cue(c); s != "" && v.cueCounts(m.act, s) {
 		return s, true
 	}
 	verb := &v.its[m.verb]
-	switch {
-	case m.act == actRun && verb.modal && !v.wordWithin(v.s.from, v.its[m.verb].from, "will"):
-		return copytaster.StatusPlanned, true
-	case m.act == actRun && verb.modal:
-		return copytaster.StatusAwarded, false
-	case m.act == actPay && verb.modal:
-		return copytaster.StatusAwarded, false
-	case (m.act == actHire || m.act == actAward) && v.planned(m.verb):
-		return copytaster.StatusPlanned, true
+	switch m.act {
+	case actRun:
+		if verb.modal && !v.wordWithin(v.s.from, verb.from, "will") {
+			return copytaster.StatusPlanned, true
+		}
+		fallthrough
+	case actPay:
+		if verb.modal {
+			return copytaster.StatusAwarded, false
+		}
+		return copytaster.StatusInForce, false
+	case actHire, actAward:
+		if v.planned(m.verb) {
+			return copytaster.StatusPlanned, true
+		}
 	}
-	return statusOf[m.act], m.act != actRun && m.act != actPay
+	return statusOf[m.act], true
+}
+
+// cueCounts reports whether a state that a phrase of the sentence tells is that
+// of what the verb tells of, and not of another supplier's contract.
+func (v *view) cueCounts(a act, s copytaster.Status) bool {
+	switch a {
+	case actRun, actPay, actDispute, actExit, actEnd:
+		return true
+	}
+	return s == copytaster.StatusPlanned || s == copytaster.StatusBidding || v.oneSupplier()
 }
 
 // nouns reads what stands without any verb of the list: "S, named as preferred

@@ -61,16 +61,30 @@ func (a *analysis) leads(i, s int) bool {
 func (a *analysis) dissolve() {
 	kept := a.names[:0]
 	for _, n := range a.names {
-		e := a.entity(&n)
-		after := n.to < len(a.toks) && a.toks[n.to].cap && a.toks[n.to].gap == sepSpace && !a.toks[n.to].para && !a.toks[n.to-1].poss
-		before := n.from > 0 && a.toks[n.from-1].cap && a.toks[n.from].gap == sepSpace && !a.toks[n.from].para && a.toks[n.from-1].kind == kindWord
-		if e.generic && after && (publicWords[a.toks[n.to].hash] || a.word(n.to) == "foundation" || a.word(n.to) == "hospitals") ||
-			e.kind == KindBuyer && before && places[a.toks[n.from-1].hash] && n.to-n.from > 1 {
-			continue
+		if !a.dissolves(&n) {
+			kept = append(kept, n)
 		}
-		kept = append(kept, n)
 	}
 	a.names = kept
+}
+
+// dissolves reports whether a listed name is only part of a longer one.
+func (a *analysis) dissolves(n *name) bool {
+	e := a.entity(n)
+	if e.generic && a.adjoins(n.to) && !a.toks[n.to-1].poss {
+		return publicWords[a.toks[n.to].hash] || oneOf(a.word(n.to), "foundation", "hospitals")
+	}
+	return e.kind == KindBuyer && n.to-n.from > 1 && a.adjoins(n.from) && places[a.toks[n.from-1].hash]
+}
+
+// adjoins reports whether the tokens before and at i are capitalised words with
+// nothing between them.
+func (a *analysis) adjoins(i int) bool {
+	if i == 0 || i >= len(a.toks) {
+		return false
+	}
+	t, prev := &a.toks[i], &a.toks[i-1]
+	return t.cap && prev.cap && prev.kind == kindWord && t.gap == sepSpace && !t.para
 }
 
 // index notes where names begin.

@@ -19,25 +19,36 @@ func (v *view) follow(all []relation) []relation {
 		it := &v.its[i]
 		switch {
 		case it.kind == itPaper && !v.used[i] && v.refers(i):
-			c := v.clauseOf(i)
 			v.used[i] = true
-			for _, r := range last {
-				if v.means(&all[r]) {
-					v.extendWith(&all[r], c)
-				}
-			}
-		case (it.kind == itFirm || it.kind == itWord && worthy[it.hash]) && i+2 < len(v.its) && v.worthIt(i):
-			for _, r := range last {
-				if vals := v.valueBehind(i, len(v.its)); len(all[r].values) == 0 && len(vals) > 0 && len(v.found) == 0 {
-					all[r].values = vals
-					all[r].evidence = append(all[r].evidence, v.s.Span)
-				}
-			}
-		case it.kind == itVerb && receives[it.hash] && len(v.found) == 0:
+			v.refer(all, last, v.clauseOf(i))
+		case len(v.found) > 0:
+		case (it.kind == itFirm || it.kind == itWord && worthy[it.hash]) && v.worthIt(i):
+			v.worth(all, last, v.valueBehind(i, len(v.its)))
+		case it.kind == itVerb && receives[it.hash]:
 			v.earns(all, last, i)
 		}
 	}
 	return all
+}
+
+// refer adds what a clause about "the contract" says to the relations that it
+// can mean.
+func (v *view) refer(all []relation, last []int, c clause) {
+	for _, r := range last {
+		if v.means(&all[r]) {
+			v.extendWith(&all[r], c)
+		}
+	}
+}
+
+// worth gives a value to the relations that have none.
+func (v *view) worth(all []relation, last, values []int) {
+	for _, r := range last {
+		if len(all[r].values) == 0 && len(values) > 0 {
+			all[r].values = values
+			all[r].evidence = append(all[r].evidence, v.s.Span)
+		}
+	}
 }
 
 // worthy are the nouns that a sentence of their own may give a value to.

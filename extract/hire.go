@@ -18,7 +18,7 @@ func (v *view) hired(g int) match {
 	if m.act == actBid && !strings.HasPrefix(v.word(v.its[g].from), "shortlist") {
 		return match{}
 	}
-	if v.its[g].passive || v.its[g].verb.form == formPart {
+	if v.its[g].passive {
 		s := v.subject(g)
 		if s < 0 || !v.taskBehind(g) {
 			return match{}

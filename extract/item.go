@@ -113,15 +113,7 @@ func (a *analysis) classify(s *sentence, it *item, before []item) {
 		it.kind = itMark
 		return
 	}
-	if pronounFirm[t.hash] && t.kind == kindWord && !(t.upper && i > s.from) && !a.expletive(i) {
-		it.kind = itFirm
-		return
-	}
-	if bodyWords[t.hash] && !t.cap && !t.poss && a.ownedBody(i) {
-		it.kind = itBody
-		return
-	}
-	if kind, n := a.anaphor(s, i); n > 0 {
+	if kind, n := a.standsFor(s, i); n > 0 {
 		it.kind, it.to = kind, i+n
 		return
 	}
@@ -135,6 +127,19 @@ func (a *analysis) classify(s *sentence, it *item, before []item) {
 	if contractWords[t.hash] || orderWords[t.hash] && a.orderAt(i) {
 		it.kind = itPaper
 	}
+}
+
+// standsFor reports whether the words from token i on stand for a supplier or a
+// buyer, and how many they are.
+func (a *analysis) standsFor(s *sentence, i int) (itemKind, int) {
+	t := &a.toks[i]
+	if pronounFirm[t.hash] && t.kind == kindWord && !(t.upper && i > s.from) && !a.expletive(i) {
+		return itFirm, 1
+	}
+	if bodyWords[t.hash] && !t.cap && !t.poss && a.ownedBody(i) {
+		return itBody, 1
+	}
+	return a.anaphor(s, i)
 }
 
 // expletive reports whether the "it" at token i stands for nothing: "it would be

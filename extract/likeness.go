@@ -143,18 +143,15 @@ func (a *analysis) portfolio(n *name) bool {
 // firmBeside reports whether a word for a company stands beside the name:
 // "outsourcing firm X", "X, a software company,", "companies X, Y and Z".
 func (a *analysis) firmBeside(n *name) bool {
-	if p := a.hash(n.from - 1); firmWords[p] && a.toks[n.from].gap != sepStop && !a.toks[n.from-1].poss || a.raw(n.from-1) == "," && firmWords[a.hash(n.from-2)] {
+	switch before := a.hash(n.from - 1); {
+	case firmWords[before] && a.toks[n.from].gap != sepStop && !a.toks[n.from-1].poss:
 		return true
-	}
-	if w := a.word(n.from - 1); w == "named" || w == "called" {
+	case a.raw(n.from-1) == "," && firmWords[a.hash(n.from-2)]:
+		return true
+	case oneOf(a.word(n.from-1), "named", "called"):
 		return firmWords[a.hash(n.from-2)] || firmWords[a.hash(n.from-3)]
 	}
-	if r := a.raw(n.to); r != "," && r != "–" && r != "—" && r != "-" && r != "(" {
-		return false
-	}
-	switch a.word(n.to + 1) {
-	case "the", "a", "an", "one", "which", "who":
-	default:
+	if !oneOf(a.raw(n.to), ",", "–", "—", "-", "(") || !oneOf(a.word(n.to+1), "the", "a", "an", "one", "which", "who") {
 		return false
 	}
 	for i := n.to + 2; i < min(n.to+10, len(a.toks)); i++ {
@@ -170,20 +167,23 @@ func (a *analysis) firmBeside(n *name) bool {
 
 // person reports whether a run is a person's name.
 func (a *analysis) person(n *name) bool {
-	if agentWords[a.hash(n.from-1)] && (a.toks[n.from-1].cap || n.to-n.from > 1) || a.raw(n.from-1) == "." && agentWords[a.hash(n.from-2)] {
-		return true
+	words := n.to - n.from
+	company := companyWords[a.toks[n.to-1].hash] || n.suffix
+	switch {
+	case agentWords[a.hash(n.from-1)] && (a.toks[n.from-1].cap || words > 1), a.raw(n.from-1) == "." && agentWords[a.hash(n.from-2)]:
+		return true // "Dr Vane", "the analyst Ida Orr"
+	case agentWords[a.toks[n.from].hash] && words > 1:
+		return true // "Baroness Vale"
+	case words > 3 || company:
+		return false
+	case givenNames[a.toks[n.from].hash], a.raw(n.to) == "," && a.numberAt(n.to+1) && a.raw(n.to+2) == ",":
+		return true // "Ida Orr", "Orr, 46,"
 	}
-	if agentWords[a.toks[n.from].hash] && n.to-n.from > 1 {
-		return true
-	}
-	if givenNames[a.toks[n.from].hash] && n.to-n.from <= 3 && !companyWords[a.toks[n.to-1].hash] && !n.suffix {
-		return true
-	}
-	if a.raw(n.to) == "," && n.to+1 < len(a.toks) && a.toks[n.to+1].kind == kindNumber && a.raw(n.to+2) == "," && n.to-n.from <= 3 {
-		return true
-	}
-	return n.to-n.from == 2 && (a.word(n.from-1) == "said" || a.word(n.to) == "who") && !companyWords[a.toks[n.to-1].hash]
+	return words == 2 && (a.word(n.from-1) == "said" || a.word(n.to) == "who")
 }
+
+// numberAt reports whether token i is a number.
+func (a *analysis) numberAt(i int) bool { return i < len(a.toks) && a.toks[i].kind == kindNumber }
 
 // placed reports whether a run is named as a place: "in X", "X, Virginia".
 func (a *analysis) placed(n *name) bool {

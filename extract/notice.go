@@ -3,6 +3,7 @@
 package extract
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/copytaster/copytaster"
@@ -48,49 +49,55 @@ type labelled struct {
 // notice reads a text that is an award notice: one that has a labelled supplier.
 // It returns the relation that the fields tell, or false.
 func (a *analysis) notice() (relation, bool) {
-	fields := a.fields()
-	var r relation
-	var suppliers []copytaster.Span
-	var buyer, title copytaster.Span
-	value := -1
+	f := a.read(a.fields())
+	if len(f.suppliers) == 0 || f.buyer.End == 0 && f.value < 0 && f.title.End == 0 {
+		return relation{}, false
+	}
+	if f.buyer.End == 0 {
+		f.buyer = a.secondLine()
+	}
+	if f.title.End == 0 {
+		f.title = a.firstLine()
+	}
+	r := relation{evidence: []copytaster.Span{a.sentenceAround(f.suppliers[0])}, subject: cutSubject(f.title.Of(a.text)),
+		status: copytaster.StatusAwarded, later: true, score: scoreNotice}
+	if f.value >= 0 {
+		r.values = []int{f.value}
+	}
+	a.fieldParties(&r, f.suppliers[:min(len(f.suppliers), maxParties)], f.buyer)
+	return r, true
+}
+
+// scoreNotice is the score of the contract of a notice: its fields say it.
+const scoreNotice = 0.97
+
+// noticeFields are the fields of a notice that tell of its contract.
+type noticeFields struct {
+	suppliers    []copytaster.Span
+	buyer, title copytaster.Span
+	value        int // index of a figure, or -1
+}
+
+// read picks the fields: all suppliers, and the first of each other.
+func (a *analysis) read(fields []labelled) noticeFields {
+	n := noticeFields{value: -1}
 	for _, f := range fields {
 		switch f.field {
 		case fieldSupplier:
-			if len(suppliers) < maxParties {
-				suppliers = append(suppliers, a.fieldNames(f.Span)...)
-			}
-			if len(r.evidence) == 0 {
-				r.evidence = []copytaster.Span{a.sentenceAround(f.Span)}
+			if len(n.suppliers) < maxParties {
+				n.suppliers = append(n.suppliers, a.fieldNames(f.Span)...)
 			}
 		case fieldBuyer:
-			if buyer == (copytaster.Span{}) {
-				buyer = f.Span
-			}
+			n.buyer = cmp.Or(n.buyer, f.Span)
 		case fieldTitle:
-			if title == (copytaster.Span{}) {
-				title = f.Span
-			}
+			n.title = cmp.Or(n.title, f.Span)
 		case fieldValue:
-			if m := a.firstMoney(f.Span); m >= 0 && value < 0 {
-				value = m
+			if n.value < 0 {
+				n.value = a.firstMoney(f.Span)
 			}
 		}
 	}
-	if len(suppliers) == 0 || buyer.End == 0 && value < 0 && title.End == 0 {
-		return relation{}, false
-	}
-	if buyer.End == 0 {
-		buyer = a.secondLine()
-	}
-	a.fieldParties(&r, suppliers[:min(len(suppliers), maxParties)], buyer)
-	if title.End == 0 {
-		title = a.firstLine()
-	}
-	if value >= 0 {
-		r.values = []int{value}
-	}
-	r.subject, r.status, r.later, r.score = cutSubject(title.Of(a.text)), copytaster.StatusAwarded, true, 0.97
-	return r, true
+	return n
 }
 
 // fields are the labelled fields of a text, in order. A label stands at the

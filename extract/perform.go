@@ -7,14 +7,7 @@ package extract
 func (v *view) performs(g int) match {
 	m := match{act: actRun, score: scoreFair, verb: g}
 	if v.its[g].passive || v.its[g].verb.form&formPart != 0 && v.nextIs(g, "by") {
-		if g > 0 && v.its[g-1].kind == itPaper {
-			return match{}
-		}
-		s := v.behind(g, min(len(v.its), g+10), "by")
-		if s < 0 || v.its[s].kind == itName && !v.listed(s) && !v.supplier(s, 1) || !v.publicText() && !v.serviceBefore(g) {
-			return match{}
-		}
-		m.names = v.listOf(s)
+		m.names = v.performedBy(g)
 		return m
 	}
 	s := v.subject(g)
@@ -26,6 +19,18 @@ func (v *view) performs(g int) match {
 	}
 	m.names = v.listOf(s)
 	return m
+}
+
+// performedBy reads "X is run by S".
+func (v *view) performedBy(g int) []int {
+	if g > 0 && v.its[g-1].kind == itPaper || !v.publicText() && !v.serviceBefore(g) {
+		return nil
+	}
+	s := v.behind(g, min(len(v.its), g+10), "by")
+	if s < 0 || v.its[s].kind == itName && !v.listed(s) && !v.supplier(s, 1) {
+		return nil
+	}
+	return v.listOf(s)
 }
 
 // serviceBefore reports whether what is run is a service: "the programme is

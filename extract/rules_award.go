@@ -83,25 +83,32 @@ func (v *view) behind(i, end int, prep string) int {
 // such as Deloitte").
 func (v *view) partyIn(i, end int) int {
 	for j := i; j < end; j++ {
-		it := &v.its[j]
 		switch {
-		case v.supplier(j, 0) && !v.owned(j) || v.supplier(j, 0) && v.ownedBySupplier(j):
-			if v.owned(j) {
-				continue
-			}
+		case v.supplier(j, 0) && !v.owned(j), v.its[j].kind == itFirm:
 			return j
-		case it.kind == itFirm:
-			return j
-		case v.buyerAt(j):
-			return -1
-		case it.kind == itName, it.kind == itWord && (!prepositions[it.hash] || v.word(it.from) == "of" || v.word(it.from) == "as" || v.word(it.from) == "by"):
-		case it.kind == itVerb && (it.verb.act == actAward || it.verb.form&(formPart|formIng) != 0), it.kind == itMoney:
-		case it.kind == itMark && (v.raw(it.from) == "-" || v.raw(it.from) == "–" || v.raw(it.from) == "—" || v.raw(it.from) == ":"):
-		default:
+		case v.supplier(j, 0) && v.ownedBySupplier(j):
+		case v.supplier(j, 0), v.buyerAt(j), !v.beforeParty(j):
 			return -1
 		}
 	}
 	return -1
+}
+
+// beforeParty reports whether item j may stand in a noun phrase before the name
+// of a party.
+func (v *view) beforeParty(j int) bool {
+	it := &v.its[j]
+	switch it.kind {
+	case itName, itMoney:
+		return true
+	case itWord:
+		return !prepositions[it.hash] || oneOf(v.word(it.from), "of", "as", "by")
+	case itVerb:
+		return it.verb.act == actAward || it.verb.form&(formPart|formIng) != 0
+	case itMark:
+		return oneOf(v.raw(it.from), "-", "–", "—", ":")
+	}
+	return false
 }
 
 // ownedBySupplier reports whether the possessive at item j belongs to another

@@ -36,31 +36,44 @@ func ruleFor(v *view, c clause) match {
 // ruleOnly takes the only supplier of the clause for that of its only contract,
 // where both are plain.
 func ruleOnly(v *view, c clause) match {
-	only := -1
+	only := v.onlySupplier()
+	if only < 0 {
+		return match{}
+	}
+	m := match{act: v.stateAct(c), score: scoreLoose, verb: v.stateVerb(c)}
+	for i := range v.its {
+		if v.its[i].kind != itFirm || pronounFirm[v.its[i].hash] {
+			continue
+		}
+		if names := v.resolve(i); len(names) > 0 && v.names[names[0]].party != v.names[v.its[only].name].party {
+			m.names = names
+			return m
+		}
+	}
+	if !v.plain(c, only) || !v.listed(only) && !v.supplier(only, 3) && !v.publicText() || v.refersBack(c) {
+		return match{}
+	}
+	m.names = []int{v.its[only].name}
+	return m
+}
+
+// onlySupplier is the item of the one supplier of the sentence, or -1.
+func (v *view) onlySupplier() int {
 	like := 2
 	if v.publicText() {
 		like = 1
 	}
+	only := -1
 	for i := range v.its {
 		if !v.supplier(i, like) || v.inObject(i) {
 			continue
 		}
 		if only >= 0 && v.names[v.its[i].name].party != v.names[v.its[only].name].party {
-			return match{}
+			return -1
 		}
 		only = i
 	}
-	for i := range v.its {
-		if v.its[i].kind == itFirm && !pronounFirm[v.its[i].hash] && only >= 0 {
-			if names := v.resolve(i); len(names) > 0 && v.names[names[0]].party != v.names[v.its[only].name].party {
-				return match{names: names, act: v.stateAct(c), score: scoreLoose, verb: v.stateVerb(c)}
-			}
-		}
-	}
-	if only < 0 || !v.plain(c, only) || !v.listed(only) && !v.supplier(only, 3) && !v.publicText() || v.refersBack(c) {
-		return match{}
-	}
-	return match{names: []int{v.its[only].name}, act: v.stateAct(c), score: scoreLoose, verb: v.stateVerb(c)}
+	return only
 }
 
 // refersBack reports whether the clause speaks of "the contract" of a sentence

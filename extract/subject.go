@@ -147,26 +147,22 @@ func (v *view) fromPlace(j int) bool {
 // rejoined reports whether the name at item j is only spoken of in a clause set
 // between commas before the verb g: "Serco, which replaced Capita, won".
 func (v *view) rejoined(j, g int) bool {
-	rel, comma := false, false
+	return v.subordinate(j) && v.commaBetween(j, g)
+}
+
+// subordinate reports whether the name at item j stands in a relative clause or
+// an apposition.
+func (v *view) subordinate(j int) bool {
 	for k := j - 1; k >= 0 && j-k < 9; k-- {
 		it := &v.its[k]
-		if it.kind == itWord && relatives[it.hash] {
-			rel = true
-			break
-		}
-		if it.kind == itMark && k > 0 && k+1 < j {
-			w := v.word(v.its[k+1].from)
-			rel = w == "a" || w == "an" || w == "the" || w == "part" || w == "owned" || w == "one" || w == "formerly" || w == "which"
-			break
-		}
-		if it.kind == itName && !v.supplier(k, 0) {
-			break
+		switch {
+		case it.kind == itWord && relatives[it.hash]:
+			return true
+		case it.kind == itMark && k > 0 && k+1 < j:
+			return oneOf(v.word(v.its[k+1].from), "a", "an", "the", "part", "owned", "one", "formerly", "which")
+		case it.kind == itName && !v.supplier(k, 0):
+			return false
 		}
 	}
-	for k := j + 1; k < g; k++ {
-		if v.its[k].kind == itMark && v.raw(v.its[k].from) == "," {
-			comma = true
-		}
-	}
-	return rel && comma
+	return false
 }
