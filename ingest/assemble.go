@@ -28,7 +28,7 @@ type source struct {
 	at          time.Time
 }
 
-// minText is how many bytes of text make an article without a title.
+// minText is how many bytes of text make an article without a title or a date.
 const minText = 200
 
 // maxAhead is how far ahead of our clock a date may lie: time zones and fast
@@ -49,6 +49,9 @@ func (f *Fetcher) build(ctx context.Context, s source) (*Fetched, error) {
 		return nil, copytaster.SkipAs(copytaster.StateNotArticle, "no text on it")
 	case len(text) < minText && page.Title == "" && s.link.Title == "":
 		return nil, copytaster.SkipAs(copytaster.StateNotArticle, "too little text, and no title")
+	case len(text) < minText && kind == typeHTML && !page.Published.Known() && !s.link.Published.Known():
+		// A form, a gallery, a door: news in brief has a date.
+		return nil, copytaster.SkipAs(copytaster.StateNotArticle, "too little text, and no date")
 	}
 	out := &Fetched{FinalURL: s.url, Host: hostOf(s.url)}
 	if kind == typeHTML {

@@ -202,6 +202,8 @@ func TestFetchEndsLinksInTheirStates(t *testing.T) {
 		case "/short":
 			w.Header().Set("Content-Type", "text/plain")
 			io.WriteString(w, "Too short.")
+		case "/form":
+			io.WriteString(w, "<html><head><title>Contact us</title></head><body><h1>Contact us</h1><form><p>Name</p><p>Message</p></form></body></html>")
 		case "/picture":
 			w.Header().Set("Content-Type", "image/png")
 			io.WriteString(w, "\x89PNG\r\n\x1a\n0000")
@@ -213,7 +215,7 @@ func TestFetchEndsLinksInTheirStates(t *testing.T) {
 	f := NewFetcher(FetcherOptions{Client: testClient(ClientOptions{})})
 	for path, want := range map[string]copytaster.State{
 		"/same": copytaster.StateUnchanged, "/gone": copytaster.StateGone, "/taken-down": copytaster.StateGone, "/script": copytaster.StateNotArticle,
-		"/short": copytaster.StateNotArticle, "/picture": copytaster.StateDead, "/program": copytaster.StateDead, "/ok": "",
+		"/short": copytaster.StateNotArticle, "/form": copytaster.StateNotArticle, "/picture": copytaster.StateDead, "/program": copytaster.StateDead, "/ok": "",
 	} {
 		_, err := f.Fetch(context.Background(), Link{URL: srv.URL + path, SourceKind: "feed"})
 		if state, _ := copytaster.EndOf(err); state != want || (err == nil) != (want == "") {

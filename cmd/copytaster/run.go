@@ -31,6 +31,7 @@ without it answers only /healthz, /readyz and /metrics on web.listen. The first 
 what is in flight; a second one stops at once. SIGHUP reads the configuration again: sources, suppliers,
 watches and channels change without a restart, and a configuration that is wrong is refused.`,
 		ValidArgs: pipeline.StageNames(),
+		Args:      cobra.OnlyValidArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			cfg, err := g.load()
 			if err != nil {

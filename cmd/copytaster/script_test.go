@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -34,7 +35,8 @@ func TestScripts(t *testing.T) {
 		t.Fatal(err)
 	}
 	testscript.Run(t, testscript.Params{
-		Dir: "testdata/script",
+		Dir:  "testdata/script",
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"waitfor": waitFor},
 		Condition: func(cond string) (bool, error) {
 			switch cond {
 			case "samples":
@@ -64,11 +66,29 @@ func TestScripts(t *testing.T) {
 	})
 }
 
+// waitFor is a command of the scripts: it waits until a file is there.
+func waitFor(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: waitfor FILE")
+	}
+	for range 600 {
+		if _, err := os.Stat(ts.MkAbs(args[0])); err == nil {
+			return
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	ts.Fatalf("%s has not come", args[0])
+}
+
 // serveSlowly serves a page that takes two seconds to come, and one that never
 // does.
 func serveSlowly(env *testscript.Env) {
 	stop := make(chan struct{})
 	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked := filepath.Join(env.WorkDir, "asked-for-"+path.Base(r.URL.Path))
+		if err := os.WriteFile(asked, nil, 0o600); err != nil {
+			http.Error(w, err.Error(), http.StatusInternalServerError)
+		}
 		wait := map[string]time.Duration{"/slow": 2 * time.Second, "/never": time.Hour}[r.URL.Path]
 		select {
 		case <-time.After(wait):

@@ -37,7 +37,7 @@ func searchCmd(g *globals) *cobra.Command {
   copytaster search 'supplier:atos'
   copytaster search 'money:>=500m currency:gbp'
   copytaster search 'contract:(supplier:atos status:exiting_early)'
-  copytaster search '"fit for work" -opinion published:2014..2016'
+  copytaster search '"fit for work" -kind:opinion published:2014..2016'
   copytaster search 'supplier:*' --sort amount --facets money`,
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
 			query := strings.Join(args, " ")
