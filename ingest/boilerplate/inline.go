@@ -115,6 +115,20 @@ func (w *walker) lineBreak(n *html.Node, c context) {
 	}
 }
 
+// parenthesised reports whether a reading above characters comes with the
+// parentheses that let it stand in plain text. Other readings are left out.
+func parenthesised(rt *html.Node) bool {
+	if rt.Parent == nil {
+		return false
+	}
+	for k := rt.Parent.FirstChild; k != nil; k = k.NextSibling {
+		if k.DataAtom == atom.Rp {
+			return true
+		}
+	}
+	return false
+}
+
 // text adds the text of a node to the current block, white space folded.
 func (w *walker) text(s string) {
 	for i, r := range s {

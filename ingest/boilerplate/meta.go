@@ -16,16 +16,19 @@ func (p *page) readHead() {
 			p.jsonBody = grams(s)
 		}
 	}
-	p.titleAt = p.findHeadline(hashText(p.title))
+	p.titleAt = p.findHeadline(p.title)
+	if p.titleAt < 0 { // the title is not the one that the page prints
+		p.titleAt = p.findHeadline(p.headline(p.head.first("og:title", "twitter:title", "dc.title")))
+	}
 }
 
 // findHeadline is the heading that repeats the title, else the first such block
 // of the page, -1 where there is none.
-func (p *page) findHeadline(title uint64) int {
-	at := -1
+func (p *page) findHeadline(title string) int {
+	at, hash := -1, hashText(title)
 	for i := range p.blocks {
 		b := &p.blocks[i]
-		if b.hash != title || p.title == "" {
+		if b.hash != hash || title == "" {
 			continue
 		}
 		if heading(b.tag) {

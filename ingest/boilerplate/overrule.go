@@ -16,6 +16,9 @@ const postShare = 0.3
 // one's, reader comments are none unless the page is a thread.
 func (p *page) overrule() {
 	title := hashText(p.title)
+	if p.titleAt >= 0 {
+		title = p.blocks[p.titleAt].hash
+	}
 	thread := p.isThread()
 	foreign := p.foreign(thread)
 	for i := range p.blocks {

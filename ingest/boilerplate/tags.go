@@ -82,7 +82,7 @@ func isSilent(a atom.Atom) bool {
 	switch a {
 	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Head, atom.Svg, atom.Iframe, atom.Object,
 		atom.Select, atom.Textarea, atom.Canvas, atom.Audio, atom.Video, atom.Map, atom.Embed, atom.Datalist,
-		atom.Noembed, atom.Noframes, atom.Button, atom.Input, atom.Rt, atom.Rp: // the last two spell out what stands beside them
+		atom.Noembed, atom.Noframes, atom.Button, atom.Input:
 		return true
 	}
 	return false

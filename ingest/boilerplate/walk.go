@@ -74,7 +74,7 @@ func (w *walker) element(n *html.Node, c context) {
 		w.page.image(n, c.box)
 	case a == atom.Noscript:
 		w.noscript(n, c)
-	case isSilent(a):
+	case isSilent(a), a == atom.Rt && !parenthesised(n):
 	case w.row && isBlock(a): // a cell of a row of figures
 		w.space = true
 		w.children(n, c)

@@ -45,7 +45,8 @@ func TestBlocks(t *testing.T) {
 		{"silent elements", "<script>x</script><style>y</style><svg><text>z</text></svg><p>a", []string{"a"}},
 		{"buttons and forms' values", "<button>Go</button><textarea>t</textarea><p>a", []string{"a"}},
 		{"a small noscript", "<noscript><p>Enable scripts.</p></noscript><p>a", []string{"a"}},
-		{"readings above characters", "<p><ruby>法律<rp>(</rp><rt>ほうりつ</rt><rp>)</rp></ruby>ができた", []string{"法律ができた"}},
+		{"readings above characters", "<p><ruby>法律<rt>ほうりつ</rt></ruby>ができた", []string{"法律ができた"}},
+		{"readings in parentheses", "<p><ruby>法律<rp>(</rp><rt>ほうりつ</rt><rp>)</rp></ruby>ができた", []string{"法律(ほうりつ)ができた"}},
 		{"comments of the markup", "<p>a<!-- b -->c", []string{"ac"}},
 		{"a pop-over card", `<p>Rep. <span class="rollover"><a href=1>Omar</a><span class="rollover-block"><img src=x><a href=1>Omar</a> <a href=2>More</a></span></span> said`, []string{"Rep. Omar said"}},
 	} {
@@ -127,5 +128,15 @@ func TestRepeatedBlocksAreCounted(t *testing.T) {
 	}
 	if p.blocks[0].copies != 0 || p.blocks[2].copies != 1 {
 		t.Errorf("copies %d and %d", p.blocks[0].copies, p.blocks[2].copies)
+	}
+}
+
+func TestReadingOutsideOfEverything(t *testing.T) {
+	body := "<rt>x</rt>"
+	for len(body) < leastNoscript {
+		body += "<p>A sentence of the thread that stands in a page without scripts.</p>"
+	}
+	if got := blocksOf(t, "<noscript>"+body+"</noscript>"); len(got) == 0 {
+		t.Error("nothing was read")
 	}
 }
