@@ -103,7 +103,7 @@ func sourcesOf(ctx context.Context, l *pipeline.Line) ([]web.Source, error) {
 }
 
 func statusOf(ctx context.Context, l *pipeline.Line) (web.Status, error) {
-	st, err := l.Bus.Status(ctx)
+	st, err := l.Bus.Levels(ctx)
 	if err != nil {
 		return web.Status{}, err
 	}

@@ -236,3 +236,43 @@ func TestDockerfile(t *testing.T) {
 		t.Error("the Dockerfile follows a moving tag")
 	}
 }
+
+// Every metric in the alarms is one of docs/METRICS.md.
+func TestAlarmsUseDescribedMetrics(t *testing.T) {
+	rules, err := os.ReadFile(filepath.Join(root, "deploy", "prometheus", "copytaster.rules.yml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := os.ReadFile(filepath.Join(root, "docs", "METRICS.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := regexp.MustCompile(`copytaster_[a-z_]+`).FindAllString(string(rules), -1)
+	if len(names) < 9 {
+		t.Fatalf("the alarms use %d metrics", len(names))
+	}
+	for _, name := range names {
+		if !strings.Contains(string(doc), "`"+name+"`") {
+			t.Errorf("METRICS.md does not describe %s", name)
+		}
+	}
+}
+
+// The units stop the program as gently as it can be stopped, and confine it.
+func TestUnits(t *testing.T) {
+	units, err := filepath.Glob(filepath.Join(root, "deploy", "systemd", "*.service"))
+	if err != nil || len(units) != 2 {
+		t.Fatalf("%v, %v", units, err)
+	}
+	for _, path := range units {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, line := range []string{"KillSignal=SIGTERM", "TimeoutStopSec=45s", "NoNewPrivileges=yes", "ProtectSystem=strict", "StateDirectory=copytaster"} {
+			if !strings.Contains(string(data), "\n"+line+"\n") {
+				t.Errorf("%s lacks %s", path, line)
+			}
+		}
+	}
+}

@@ -65,12 +65,22 @@ func (s Status) Idle() bool {
 // Status asks the server. While the connection is broken the answer is only the
 // Problem.
 func (b *Bus) Status(ctx context.Context) (Status, error) {
+	return b.status(ctx, true)
+}
+
+// Levels is Status without what no reader counts yet (StreamStatus.Unread): for
+// figures, not for Idle. It takes no right to read the messages of a stream.
+func (b *Bus) Levels(ctx context.Context) (Status, error) {
+	return b.status(ctx, false)
+}
+
+func (b *Bus) status(ctx context.Context, exact bool) (Status, error) {
 	st := Status{DiskFree: -1}
 	if st.Problem = b.disconnected(); st.Problem != "" {
 		return st, nil
 	}
 	for _, spec := range streamTable() {
-		if err := b.streamStatus(ctx, spec, &st); err != nil {
+		if err := b.streamStatus(ctx, spec, exact, &st); err != nil {
 			return st, fmt.Errorf("status of %s: %w", spec.name, err)
 		}
 	}
@@ -99,7 +109,7 @@ func (b *Bus) ailing() string {
 	return ""
 }
 
-func (b *Bus) streamStatus(ctx context.Context, spec streamSpec, st *Status) error {
+func (b *Bus) streamStatus(ctx context.Context, spec streamSpec, exact bool, st *Status) error {
 	s := b.streams[spec.name]
 	list := s.ListConsumers(ctx)
 	var readers []*jetstream.ConsumerInfo
@@ -117,9 +127,11 @@ func (b *Bus) streamStatus(ctx context.Context, spec streamSpec, st *Status) err
 	if err != nil {
 		return err
 	}
-	unread, err := b.unread(ctx, spec, info.State, readers)
-	if err != nil {
-		return err
+	var unread uint64
+	if exact {
+		if unread, err = b.unread(ctx, spec, info.State, readers); err != nil {
+			return err
+		}
 	}
 	st.Streams = append(st.Streams, StreamStatus{
 		Name: spec.name, Messages: info.State.Msgs, Bytes: info.State.Bytes, MaxBytes: info.Config.MaxBytes,

@@ -80,3 +80,19 @@ func caughtUp(t *testing.T, b *Bus, stream string) bool {
 	}
 	return floor >= info.State.LastSeq
 }
+
+// Levels are the figures of Status, without a look at any message.
+func TestLevels(t *testing.T) {
+	t.Parallel()
+	b := open(t, Options{})
+	publish(t, b, ArticleSubject("a"), 3)
+	st, err := b.Levels(t.Context())
+	if err != nil || len(st.Streams) != len(streamTable()) || st.Used == 0 {
+		t.Fatalf("%+v, %v", st, err)
+	}
+	for _, s := range st.Streams {
+		if s.Unread != 0 || s.Name == Articles && s.Messages != 3 {
+			t.Errorf("%+v", s)
+		}
+	}
+}

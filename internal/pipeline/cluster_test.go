@@ -5,6 +5,7 @@ package pipeline_test
 import (
 	"context"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"net"
 	"net/http"
@@ -47,10 +48,14 @@ func member(url, role, dir, site, hook string) world {
 func memberChild() int {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
 	defer stop()
+	go func() { // the test is gone: so are we
+		_, _ = io.Copy(io.Discard, os.Stdin)
+		os.Exit(1)
+	}()
 	stage := os.Getenv(memberStage)
 	l, done, err := openLine(ctx, member(os.Getenv(memberVar), stage, os.Getenv(memberDir), os.Getenv(memberSite), os.Getenv(memberHook)))
-	if err == nil && stage == "serve" {
-		err = look(ctx, l)
+	if err == nil {
+		err = look(ctx, l, stage)
 	}
 	if err == nil {
 		err = l.Run(ctx, stage)
@@ -65,19 +70,20 @@ func memberChild() int {
 	return 0
 }
 
-// look does what the pages do, for the rights that it takes.
-func look(ctx context.Context, l *pipeline.Line) error {
+// look does what /metrics does, and for serve what the pages do, for the rights
+// that it takes.
+func look(ctx context.Context, l *pipeline.Line, stage string) error {
+	if _, err := l.Bus.Levels(ctx); err != nil {
+		return err
+	}
+	if _, err := l.SourceStatuses(ctx); err != nil || stage != "serve" {
+		return err
+	}
 	go func() { _ = l.Follow(ctx, func(*copytaster.Document) {}) }() // what it is refused stands in the server's log
-	_, err := l.Bus.Status(ctx)
-	if err == nil {
-		_, err = l.SourceStatuses(ctx)
+	if err := l.AddWatch(ctx, copytaster.Watch{Name: "by-hand", Query: "nowhere"}); err != nil {
+		return err
 	}
-	if err == nil {
-		err = l.AddWatch(ctx, copytaster.Watch{Name: "by-hand", Query: "nowhere"})
-	}
-	if err == nil {
-		_, err = l.Add(ctx, []string{os.Getenv(memberSite) + "/added-by-hand"})
-	}
+	_, err := l.Add(ctx, []string{os.Getenv(memberSite) + "/added-by-hand"})
 	return err
 }
 
@@ -132,6 +138,9 @@ func (c *crew) start(name string) {
 	cmd.Env = append(os.Environ(), memberVar+"="+c.url, memberStage+"="+stage, memberDir+"="+c.dir, memberSite+"="+c.site, memberHook+"="+c.hook)
 	c.errs[name] = &strings.Builder{}
 	cmd.Stderr = c.errs[name]
+	if _, err := cmd.StdinPipe(); err != nil { // open for as long as the test lives
+		c.t.Fatal(err)
+	}
 	if err := cmd.Start(); err != nil {
 		c.t.Fatal(err)
 	}
