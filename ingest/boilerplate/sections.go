@@ -33,10 +33,11 @@ func (p *plain) sections() {
 func (p *plain) comments() {
 	first, last := -1, -1
 	for i := range p.blocks {
-		switch s := p.blocks[i].text; {
-		case commentHeader.MatchString(s) && first < 0 && i > 0:
+		switch b := &p.blocks[i]; {
+		case b.words > 12: // neither is a sentence
+		case first < 0 && i > 0 && commentHeader.MatchString(b.text):
 			first = i
-		case replyLine.MatchString(s):
+		case replyLine.MatchString(b.text):
 			last = i
 		}
 	}
@@ -62,7 +63,7 @@ func (p *plain) comments() {
 func (p *plain) firstNumbered(last int) int {
 	replies := 0
 	for i := 0; i <= last; i++ {
-		if replyLine.MatchString(p.blocks[i].text) {
+		if p.blocks[i].words <= 12 && replyLine.MatchString(p.blocks[i].text) {
 			replies++
 		}
 	}
@@ -130,11 +131,17 @@ func (p *plain) leads() {
 	}
 }
 
+// isJobLine reports whether a short paragraph is a salary with a teaser, or names
+// a job widget.
+func isJobLine(b *block) bool {
+	return b.words <= 40 && (b.digits > 0 || b.words <= 6) && jobLine.MatchString(b.text)
+}
+
 // jobs zones the lines of a job widget: a salary with a teaser, and the title
 // above it.
 func (p *plain) jobs() {
 	for i := range p.blocks {
-		if !jobLine.MatchString(p.blocks[i].text) {
+		if !isJobLine(&p.blocks[i]) {
 			continue
 		}
 		p.blocks[i].zone, p.blocks[i].prob = copytaster.ZoneJobs, 0

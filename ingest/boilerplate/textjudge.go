@@ -78,7 +78,7 @@ func (p *plain) flattened() bool {
 func tells(b *block) int {
 	const telling = cueSubscribe | cueShare | cueComments | cueCopyright | cueAd | cueNav | cueTags | cuePrivacy | cueMore
 	switch {
-	case isMore(b.text) || announces(b.text) || jobLine.MatchString(b.text):
+	case isMore(b.text) || announces(b.text) || isJobLine(b):
 		return 2
 	case b.cues&telling != 0:
 		return 1
