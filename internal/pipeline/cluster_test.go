@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"github.com/copytaster/copytaster"
+	"github.com/copytaster/copytaster/ingest"
 	"github.com/copytaster/copytaster/internal/bus"
 	"github.com/copytaster/copytaster/internal/demo"
 	"github.com/copytaster/copytaster/internal/pipeline"
@@ -294,4 +295,81 @@ func checkLog(t *testing.T, path string) {
 			t.Errorf("refused: %s", strings.TrimSpace(line))
 		}
 	}
+}
+
+// slowSource says when it is asked and answers when it is told to.
+type slowSource struct {
+	asked  chan struct{}
+	answer chan struct{}
+	ended  chan error // the context's, where it ended first
+}
+
+func newSlowSource() *slowSource {
+	return &slowSource{asked: make(chan struct{}, 10), answer: make(chan struct{}), ended: make(chan error, 10)}
+}
+
+func (s *slowSource) List(ctx context.Context, ck ingest.Checkpoint) ([]ingest.Item, ingest.Checkpoint, error) {
+	s.asked <- struct{}{}
+	select {
+	case <-s.answer:
+		return nil, ck, nil
+	case <-ctx.Done():
+		s.ended <- ctx.Err()
+		return nil, ck, ctx.Err()
+	}
+}
+
+// A source that one process is listing is left alone by the others, until a person
+// asks; then the first one gives up.
+func TestLease(t *testing.T) {
+	url, _ := startServer(t)
+	poller := func(s *slowSource) *pipeline.Line {
+		t.Helper()
+		l, done, err := openLine(t.Context(), member(url, "admin", t.TempDir(), "", ""))
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() {
+			if err := done(); err != nil {
+				t.Error(err)
+			}
+		})
+		c := ingest.SourceConfig{Name: "slow", Kind: "feed", Every: time.Minute}
+		if err := l.Reload(t.Context(), pipeline.Setup{Watches: watches(), Sources: []pipeline.Source{{Config: c, Source: s}}}); err != nil {
+			t.Fatal(err)
+		}
+		return l
+	}
+	first, second := newSlowSource(), newSlowSource()
+	a, b := poller(first), poller(second)
+	ctx, cancel := context.WithCancel(t.Context())
+	var wg sync.WaitGroup
+	run := func(l *pipeline.Line) {
+		wg.Go(func() {
+			if err := l.Run(ctx, "discover"); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	run(a)
+	<-first.asked
+	run(b)
+	time.Sleep(500 * time.Millisecond) // b looks at once
+	if len(second.asked) > 0 {
+		t.Error("two processes list one source")
+	}
+	close(second.answer)
+	if _, err := b.PollNow(within(t, 20*time.Second)); err != nil {
+		t.Error(err)
+	}
+	if len(second.asked) != 1 {
+		t.Errorf("asked for at once, and listed %d times", len(second.asked))
+	}
+	select {
+	case <-first.ended:
+	case <-time.After(30 * time.Second):
+		t.Error("the first process goes on without its lease")
+	}
+	cancel()
+	wg.Wait()
 }
