@@ -241,6 +241,15 @@ func TestUnsafeStreamIsRefused(t *testing.T) {
 		"drops by age": func(c *jetstream.StreamConfig) { c.MaxAge = 48 * time.Hour },
 		"counts":       func(c *jetstream.StreamConfig) { c.MaxMsgs = 10 },
 		"no limit":     func(c *jetstream.StreamConfig) { c.MaxBytes = -1 },
+		"takes other subjects": func(c *jetstream.StreamConfig) {
+			c.Subjects = []string{"copytaster.article.*", "copytaster.elsewhere.*"}
+		},
+		"loses what was read": func(c *jetstream.StreamConfig) { c.Retention = jetstream.WorkQueuePolicy },
+		"forgets ids":         func(c *jetstream.StreamConfig) { c.Duplicates = time.Minute },
+		"keeps one revision":  func(c *jetstream.StreamConfig) { c.MaxMsgsPerSubject = 1 },
+		"is a mirror": func(c *jetstream.StreamConfig) {
+			c.Subjects, c.Mirror, c.Duplicates, c.AllowAtomicPublish = nil, &jetstream.StreamSource{Name: Documents}, 0, false
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			ctx := t.Context()
