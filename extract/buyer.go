@@ -86,7 +86,7 @@ func (v *view) buyerBehind(c clause, m match) int {
 		default:
 			continue
 		}
-		if b := v.bodyIn(j+1, min(c.end, j+6)); b >= 0 && !v.reportedBy(j, b) {
+		if b := v.bodyIn(j+1, min(c.end, j+6)); b >= 0 && !v.reportedBy(j, b) && !v.aside(b) {
 			return b
 		}
 		if v.ranBy(j) {

@@ -8,7 +8,7 @@ import "strings"
 // "hand|back". The word between may be up to three tokens long ("hand the keys
 // of X back").
 var phrasals = phrasalTable(map[act]string{
-	actWin:     "pick|up snap|up mop|up",
+	actWin:     "pick|up snap|up mop|up hoover|up rack|up",
 	actAward:   "hand|out dish|out hand|over farm|out contract|out outsource",
 	actHire:    "take|on bring|in draft|in turn|to call|in step|in opt|for plump|for turn|to sign|up bring|back",
 	actRun:     "carry|out set|up look|after work|on roll|out take|charge",

@@ -34,11 +34,11 @@ func hasPhrase(folded, phrase string) bool { return phraseAt(folded, phrase) >= 
 func phraseAt(folded, phrase string) int {
 	for at := 0; ; {
 		i := strings.Index(folded[at:], phrase)
-		if i < 0 {
+		if i < 0 || phrase == "" {
 			return -1
 		}
 		i += at
-		if folded[i-1] == ' ' && (i+len(phrase) == len(folded) || folded[i+len(phrase)] == ' ') {
+		if i > 0 && folded[i-1] == ' ' && (i+len(phrase) == len(folded) || folded[i+len(phrase)] == ' ') {
 			return i
 		}
 		at = i + 1
