@@ -193,9 +193,10 @@ func grow(t *table, g, h []float32, o options, rnd *rand.Rand) *oblivious {
 	leaf := make([]uint8, len(rows))
 	tree := &oblivious{}
 	for d := range depth {
+		level := level{t: t, rows: rows, leaf: leaf, g: g, h: h, leaves: 1 << d, l2: o.l2}
 		best := make([]split, len(features))
 		each(len(features), func(k int) {
-			best[k] = bestSplit(t, features[k], rows, leaf, g, h, 1<<d, o.l2)
+			best[k] = level.split(features[k])
 		})
 		top := slices.MaxFunc(best, func(a, b split) int {
 			switch {
@@ -231,18 +232,28 @@ type split struct {
 	gain    float64
 }
 
-// bestSplit finds the cut of one feature that gains most over all leaves.
-func bestSplit(t *table, f int, rows []int32, leaf []uint8, g, h []float32, leaves int, l2 float64) split {
-	nb := len(t.cuts[f]) + 1
-	hist := make([][2]float32, leaves*nb)
-	col := t.columns[f]
-	for k, i := range rows {
-		c := &hist[int(leaf[k])*nb+int(col[i])]
-		c[0] += g[i]
-		c[1] += h[i]
+// level is one level of a growing tree: the rows, and the leaf that each is in.
+type level struct {
+	t      *table
+	rows   []int32
+	leaf   []uint8
+	g, h   []float32 // gradients and their weights, by row
+	leaves int
+	l2     float64
+}
+
+// split finds the cut of one feature that gains most over all leaves.
+func (v *level) split(f int) split {
+	nb, l2 := len(v.t.cuts[f])+1, v.l2
+	hist := make([][2]float32, v.leaves*nb)
+	col := v.t.columns[f]
+	for k, i := range v.rows {
+		c := &hist[int(v.leaf[k])*nb+int(col[i])]
+		c[0] += v.g[i]
+		c[1] += v.h[i]
 	}
 	gain := make([]float64, nb)
-	for l := range leaves {
+	for l := range v.leaves {
 		var tg, th, lg, lh float64
 		for b := range nb {
 			tg += float64(hist[l*nb+b][0])
