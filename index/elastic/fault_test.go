@@ -191,10 +191,10 @@ func threeDocuments() []*copytaster.Document {
 }
 
 func TestFaultsOfTheWholeAnswer(t *testing.T) {
-	serverOptions(t)
+	x, p := openFaulty(t)
 	for name, f := range wholeFaults() {
 		t.Run(name, func(t *testing.T) {
-			x, p := openFaulty(t)
+			x.empty(t)
 			p.set(f)
 			x.opts.Timeout = 1500 * time.Millisecond
 			errs := x.Put(t.Context(), threeDocuments())
