@@ -6,7 +6,7 @@ const (
 	// bodyLine is the probability from which a block is body.
 	bodyLine = 0.5
 	// settled is the first stage's opinion below which the second is not asked.
-	settled = 0.004
+	settled = 0.012
 )
 
 // judge gives every block the probability that it is body: the first stage

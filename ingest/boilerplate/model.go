@@ -25,8 +25,8 @@ type forest struct {
 // Settled negatives are not asked further: after every few trees a sum below
 // this line ends the evaluation.
 const (
-	askEvery = 16
-	hopeless = -5
+	askEvery = 8
+	hopeless = -4.5
 )
 
 // odds is the probability that a block with the features x is body.

@@ -43,7 +43,7 @@ func parsePage(in Input) (*page, error) {
 }
 
 func readPage(root *html.Node, url string) *page {
-	p := &page{url: url, titleAt: -1, best: -1}
+	p := &page{url: url, titleAt: -1, best: -1, blocks: make([]block, 0, 256), boxes: make([]box, 0, 512)}
 	w := walker{page: p, rule: ruleFor(url), lex: lexer{words: vocabulary(), seen: map[string]names{}}}
 	w.node(root, context{box: -1})
 	w.flush(-1)

@@ -61,10 +61,14 @@ func (p *page) firstHeading() string {
 // headline is the heading that shares most words with what the head calls the
 // page: an h1, or a lower one that does so much better.
 func (p *page) headline(og string) string {
-	best, text := 0.0, ""
+	const most = 30 // headings: the headline is no later one
+	best, text, seen := 0.0, "", 0
 	for i := range p.blocks {
 		b := &p.blocks[i]
 		if !heading(b.tag) || b.words < 2 || b.words > 50 {
+			continue
+		}
+		if seen++; seen > most && b.tag != atom.H1 {
 			continue
 		}
 		s := max(alike(b.text, p.head.title), alike(b.text, og), alike(b.text, cutSite(p.head.title, "")))
