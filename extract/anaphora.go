@@ -17,7 +17,21 @@ func (v *view) resolve(i int) []int {
 	if v.bodyBefore(i) || pronounFirm[it.hash] && v.anyFirmBefore(i) {
 		return nil
 	}
-	return v.fromTopic(i)
+	if names := v.fromTopic(i); len(names) > 0 || pronounFirm[it.hash] {
+		return names
+	}
+	return v.named(i)
+}
+
+// named reads "The firm appointed to fix the dome, S, went": the name set
+// between commas behind item i.
+func (v *view) named(i int) []int {
+	for j := i + 2; j+1 < len(v.its); j++ {
+		if v.supplier(j, 0) && v.raw(v.its[j-1].from) == "," && v.raw(v.its[j+1].from) == "," {
+			return []int{v.its[j].name}
+		}
+	}
+	return nil
 }
 
 // anyFirmBefore reports whether "a company" stands before item i: "it" then

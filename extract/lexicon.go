@@ -42,18 +42,13 @@ var personVerbs = hashSet("scored played tweeted born aged married died he she h
 // supplierSigns speak for a company, where a short name is also a word.
 var supplierSigns = hashSet("contract contracts contractor contractors deal deals firm firms company companies outsourcer outsourcers outsourcing supplier suppliers bid bids bidder bidders tender tenders framework shares share profit profits profits revenue turnover plc ltd limited group consortium subsidiary shareholders investors ceo boss executive executives procurement awarded award awards won wins win subcontractor franchise operator provider consultancy construction builder workers staff employees employed bought buys takeover merger stake customers services service pay paid pays run runs runs privatised privatisation landed secured clinched job jobs appointed selected hired build building bidder managed operated delivered supplied outsourced fined overcharged maintains operates unveiled")
 
-// hedges make a statement one about what may be.
-var hedges = hashSet("would could might may if whether should rumoured speculation hypothetical")
-
 // negations deny what follows them.
 var negations = hashSet("not no never denied denies deny neither nor without refused refuses rejects rejected failed fails cannot wont didnt doesnt isnt wasnt hasnt havent ruled")
 
 // sportSigns and the like tell that a contract is not one of supply.
 var (
 	sportSigns  = hashSet("striker midfielder defender goalkeeper quarterback coach footballer club season league goals scored transfer batsman bowler fly-half winger prop hooker playing squad player players rugby cricket premiership nfl nba mlb playoff touchdown wallabies all-blacks springboks pitcher footballers")
-	showSigns   = hashSet("album singer record label actor actress presenter modelling book publishing film movie songs charts tour band column columnist")
 	phoneSigns  = hashSet("broadband handset sim phone phones tariff sky minutes texts upfront fee package gb unlimited")
-	jobSigns    = hashSet("zero-hours zero hours tenancy tenant tenants landlord landlords rental nurses teachers doctors junior employment salary wage wages apprentices")
 	marketSigns = hashSet("futures options brent crude barrel barrels bushel derivatives swaps forwards delivery")
 )
 

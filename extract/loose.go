@@ -120,3 +120,27 @@ func (v *view) workBefore(i int) bool {
 
 // notServing are verbs before "for" that serve nobody.
 var notServing = hashSet("works worked lobbied lobbies campaigned campaigns speaks spoke waited called calls apologised is was has had")
+
+// ownService reads "S's tagging system failed, the Ministry said": a service of a
+// listed supplier's, in a sentence with one named body.
+func (v *view) ownService() {
+	for i := range v.its {
+		if !v.supplier(i, 0) || !v.listed(i) || !v.owned(i) || v.told([]int{v.its[i].name}, i) {
+			continue
+		}
+		for j := i + 1; j < min(len(v.its), i+5); j++ {
+			it := &v.its[j]
+			if it.kind != itWord && it.kind != itVerb {
+				break
+			}
+			if !serviceWords[it.hash] {
+				continue
+			}
+			if b := v.buyerElse(clause{}, match{}); b >= 0 {
+				v.add(relation{suppliers: []int{v.its[i].name}, buyer: v.partyAt(b), status: copytaster.StatusInForce, sent: v.si, score: scoreLoose,
+					subject: v.piece(i+1, j+1), evidence: []copytaster.Span{v.s.Span}})
+			}
+			break
+		}
+	}
+}

@@ -40,7 +40,7 @@ func (v *view) otherPaper(i int) bool {
 	case oneOf(prev, "no", "any"), prev == "without" && !v.toks[it.from].para:
 		return true
 	case oneOf(w, "tender", "tenders", "commission", "outsourcing"):
-		return !v.bidBefore(i)
+		return !v.bidBefore(i) && !(oneOf(next, "won", "awarded") && v.word(it.to+1) == "by")
 	}
 	return v.phoneDeal(i)
 }

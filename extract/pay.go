@@ -94,7 +94,7 @@ func (v *view) charges(g int) match {
 	return match{names: v.listOf(s), act: actPay, score: scoreGood, verb: g}
 }
 
-var receives = hashSet("receive receives received receiving earn earned earns gain pocket pockets pocketed pocketing got get gets getting")
+var receives = hashSet("receive receives received receiving earn earned earns gain pocket pockets pocketed pocketing got get gets getting raked rakes raking")
 
 // listedAt reports whether item i names, or stands for, a supplier of the list.
 func (v *view) listedAt(i int) bool {

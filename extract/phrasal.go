@@ -8,7 +8,7 @@ import "strings"
 // "hand|back". The word between may be up to three tokens long ("hand the keys
 // of X back").
 var phrasals = phrasalTable(map[act]string{
-	actWin:     "pick|up snap|up mop|up hoover|up rack|up",
+	actWin:     "pick|up snap|up mop|up hoover|up rack|up rake|in",
 	actAward:   "hand|out dish|out hand|over farm|out contract|out outsource",
 	actHire:    "take|on bring|in draft|in turn|to call|in step|in opt|for plump|for turn|to sign|up bring|back",
 	actRun:     "carry|out set|up look|after work|on roll|out take|charge",
@@ -103,6 +103,8 @@ func (a *analysis) nominal(i int, v verb, before []item) bool {
 	}
 	p := &before[len(before)-1]
 	switch {
+	case a.word(i) == "tender" && p.kind == itWord && !modalForms[p.hash] && !oneOf(a.word(p.from), "to", "not"):
+		return true
 	case a.nounAdjunct(i, v), p.kind == itMoney, a.toks[p.to-1].poss && (noun || v.form&formIng != 0):
 		return true
 	case p.kind == itPaper:

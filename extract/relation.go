@@ -95,6 +95,9 @@ func (v *view) relevant(before []relation) bool {
 			return true
 		case itName, itFirm:
 			parties++
+			if v.supplier(i, 0) && v.listed(i) && v.owned(i) {
+				verbs++ // "S's tagging system"
+			}
 		case itVerb:
 			verbs++
 		}

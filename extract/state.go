@@ -153,7 +153,7 @@ var statusOf = [...]copytaster.Status{
 
 // status is the state that the clause tells, and whether it tells it outright.
 func (v *view) status(c clause, m match) (copytaster.Status, bool) {
-	if s := v.cue(c); s != "" {
+	if s := v.cue(c); s != "" && !(s == copytaster.StatusDisputed && m.act == actWin && m.verb >= 0) {
 		return s, true
 	}
 	if m.verb >= 0 && m.act != actHold {

@@ -104,9 +104,6 @@ func (v *view) valueBefore(c clause, _ match) int {
 	return -1
 }
 
-// worthWords lead from a contract noun to its figure.
-var worthWords = hashSet("worth valued costing costs cost totalling totaling priced for of at amount amounts totals pays paying estimated budgeted in is was to value are pay deal")
-
 // valueBehind is the figure that follows a contract noun: "worth £5m", "valued
 // at £5m", "with a combined value of £5m", "that costs taxpayers £640,000".
 func (v *view) valueBehind(at, end int) []int {

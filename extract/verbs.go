@@ -55,7 +55,7 @@ var verbList = [...]string{
 	actSign:    "sign agree strike/struck/struck ink conclude reach finalise finalize announce enter negotiate",
 	actPay:     "pay/paid/paid spend/spent/spent charge bill invoice",
 	actRun:     "run/ran/run manage operate provide supply deliver build/built/built handle maintain collect process perform design develop house staff administer clean install host construct transport monitor guard treat sustain resurface support upgrade implement modernise modernize digitise digitize train serve serve service market rebuild/rebuilt/rebuilt refurbish repair demolish print distribute test assess recruit escort equip cater empty advise vet tutor teach/taught/taught inspect translate cook store ferry screen lay/laid/laid",
-	actHold:    "have/had/had hold/held/held keep/kept/kept retain own share",
+	actHold:    "have/had/had hold/held/held keep/kept/kept retain own share split/split/split",
 	actLose:    "lose/lost/lost forfeit",
 	actExit:    "quit/quit/quit exit withdraw/withdrew/withdrawn abandon relinquish surrender ditch",
 	actEnd:     "terminate end axe dump expire lapse sever curtail jettison discontinue drop sack fire strip oust",
