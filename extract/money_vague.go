@@ -23,15 +23,12 @@ func (p *moneyParser) counted(i int) bool {
 }
 
 func (p *moneyParser) multiMillion(i int) (figure, bool) {
-	j := i + 1
+	j := p.next(i)
 	if p.at(i).word == wMulti {
-		j = p.next(i)
 		if p.word(j).roles&roleScale == 0 || !p.joined(j) {
 			return figure{}, false
 		}
 		j = p.next(j)
-	} else {
-		j = p.next(i)
 	}
 	return p.vagueOf(i, j)
 }

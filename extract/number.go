@@ -24,9 +24,6 @@ type moneyNumber struct {
 	neg     bool
 }
 
-// maxDigits bounds the digits of a number: more than any budget, less than int64.
-const maxDigits = 18
-
 // decimal is the exact value of n; ok is false where it has more than 19 digits.
 func (n moneyNumber) decimal() (copytaster.Decimal, bool) {
 	coef, scale := n.coef, 0

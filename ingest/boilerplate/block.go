@@ -155,24 +155,22 @@ func hashText(s string) uint64 {
 
 // box is a block-level element.
 type box struct {
-	parent       int32
-	tag          atom.Atom
-	depth        int32
-	own          names  // what its class, id, role and itemprop say
-	path         names  // the same of it and everything around it
-	tags         tagSet // tags of it and everything around it
-	sig          uint64 // of tag and classes: siblings of one kind share it
-	first, end   int32  // blocks first to end-1 stand inside
-	words        int
-	linkWords    float64
-	proseWords   int
-	kids         int32
-	like         int32 // siblings with the same signature
-	score        float64
-	bodyWords    float64 // words that the first stage takes for body
-	hidden       bool
-	commentStart bool
-	author, date string
+	parent     int32
+	tag        atom.Atom
+	depth      int32
+	own        names  // what its class, id, role and itemprop say
+	path       names  // the same of it and everything around it
+	tags       tagSet // tags of it and everything around it
+	sig        uint64 // of tag and classes: siblings of one kind share it
+	first, end int32  // blocks first to end-1 stand inside
+	words      int
+	linkWords  float64
+	proseWords int
+	kids       int32
+	like       int32 // siblings with the same signature
+	score      float64
+	bodyWords  float64 // words that the first stage takes for body
+	hidden     bool
 }
 
 func (b *box) linkShare() float64 {
