@@ -152,6 +152,7 @@ func (p *plain) zone() {
 			b.zone = p.lineZone(b)
 		}
 	}
+	p.listed()
 	p.sections()
 }
 

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package boilerplate
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/copytaster/copytaster"
+)
+
+const listedText = `The harbour board has let the dredging of the north channel to Orrin Marine for £4.1m, after a competition that drew three bids.
+
+Most read
+Ferry fares to rise in spring
+Seven walks for a wet Sunday
+
+Vacancies
+Orrin Marine: Deck Hand – £26,000 per annum
+Capita: Clerk, Hallam – £13 per hour
+
+The work will start in March and is to be finished before the regatta, which the board has promised not to move again.`
+
+func TestListsUnderALabelAreNotTheArticle(t *testing.T) {
+	want := map[string]copytaster.Zone{"north channel": copytaster.ZoneBody, "Ferry fares": copytaster.ZoneRelated, "Seven walks": copytaster.ZoneRelated,
+		"Deck Hand": copytaster.ZoneJobs, "Clerk, Hallam": copytaster.ZoneJobs, "before the regatta": copytaster.ZoneBody}
+	for _, z := range ZoneText(listedText) {
+		piece := z.Of(listedText)
+		for mark, zone := range want {
+			if strings.Contains(piece, mark) && z.Zone != zone {
+				t.Errorf("%q stands in zone %q, want %q", mark, z.Zone, zone)
+			}
+		}
+	}
+	if got := StripText(listedText, "").Text; strings.Contains(got, "Ferry") || !strings.Contains(got, "regatta") {
+		t.Errorf("stripped to %q", got)
+	}
+}
+
+func TestAHeadingThatReadsLikeALabelKeepsItsProse(t *testing.T) {
+	text := `Jobs
+
+The yard will take on forty people in the spring, the manager said, and most of them will be welders who have worked there before.
+
+Trending
+
+Prices are trending upwards, and the council expects to pay a tenth more for steel than it did when the bridge was designed.`
+	if got := StripText(text, "").Text; !strings.Contains(got, "forty people") || !strings.Contains(got, "upwards") {
+		t.Errorf("stripped to %q", got)
+	}
+}
