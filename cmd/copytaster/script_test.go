@@ -111,8 +111,9 @@ func serveSite(env *testscript.Env) error {
 	if err != nil {
 		return err
 	}
-	srv := httptest.NewServer(site)
-	site.Base = srv.URL
+	srv := httptest.NewUnstartedServer(site)
+	site.Base = "http://" + srv.Listener.Addr().String() // before the first request can read it
+	srv.Start()
 	env.Setenv("SITE", srv.URL)
 	env.Defer(srv.Close)
 	return nil

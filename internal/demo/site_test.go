@@ -16,9 +16,10 @@ func serve(t *testing.T) *Site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	srv := httptest.NewServer(site)
+	srv := httptest.NewUnstartedServer(site)
+	site.Base = "http://" + srv.Listener.Addr().String() // before the first request can read it
+	srv.Start()
 	t.Cleanup(srv.Close)
-	site.Base = srv.URL
 	return site
 }
 

@@ -180,9 +180,10 @@ func serveSite(t *testing.T) *demo.Site {
 // serveBeside serves a handler that the bundled web is part of.
 func serveBeside(t *testing.T, site *demo.Site, h http.Handler) *demo.Site {
 	t.Helper()
-	srv := httptest.NewServer(h)
+	srv := httptest.NewUnstartedServer(h)
+	site.Base = "http://" + srv.Listener.Addr().String() // before the first request can read it
+	srv.Start()
 	t.Cleanup(srv.Close)
-	site.Base = srv.URL
 	return site
 }
 
