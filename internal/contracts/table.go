@@ -8,7 +8,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/copytaster/copytaster"
 )
@@ -36,7 +35,7 @@ func (t table) Write(d *copytaster.Document) error {
 	for _, c := range Claims(d) {
 		row := c.row()
 		for i := range row {
-			row[i] = cell(row[i])
+			row[i] = copytaster.SafeCell(row[i])
 		}
 		if err := t.w.Write(row); err != nil {
 			return err
@@ -83,18 +82,4 @@ func number(d *copytaster.Decimal) string {
 		return ""
 	}
 	return d.String()
-}
-
-// cell keeps a spreadsheet from reading text of the web as a formula: what
-// begins like one, after white space too, is given an apostrophe (OWASP, CSV
-// injection). Numbers stay numbers.
-func cell(s string) string {
-	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, " \u00a0"))
-	if s == "" || !strings.ContainsRune("=+-@\t\r\n＝＋－＠", first) {
-		return s
-	}
-	if _, err := strconv.ParseFloat(s, 64); err == nil {
-		return s
-	}
-	return "'" + s
 }
