@@ -29,7 +29,7 @@ type FetcherOptions struct {
 	// PDFCommand runs PDFWorker in a process of its own; see PDFWorker. Nil reads
 	// PDFs in this process, which a hostile file can bring down: for tests.
 	PDFCommand []string
-	PDFTimeout time.Duration    // of one PDF; 0 means 30 s
+	PDFTimeout time.Duration    // until the reader of one PDF must have answered; 0 means 3 min
 	MaxFile    int64            // bytes of a local file; 0 means 20 MB
 	Now        func() time.Time // the clock of Article.Fetched; nil means time.Now
 }
@@ -42,7 +42,7 @@ type Fetcher struct {
 
 // NewFetcher makes a fetcher.
 func NewFetcher(o FetcherOptions) *Fetcher {
-	setDefault(&o.PDFTimeout, 30*time.Second)
+	setDefault(&o.PDFTimeout, 3*time.Minute)
 	setDefault(&o.MaxFile, 20<<20)
 	if o.Now == nil {
 		o.Now = time.Now

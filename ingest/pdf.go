@@ -32,6 +32,9 @@ const (
 	maxPDFAnswer = 32 << 20 // out
 	maxPDFText   = 8 << 20
 	maxPDFPages  = 5000
+	// maxPDFWork is the time on the processor. A clock on the wall would blame
+	// the PDF for a machine that is busy.
+	maxPDFWork = 30 * time.Second
 )
 
 // PDFWorker reads one PDF from stdin and writes its text to stdout as JSON. It
@@ -40,8 +43,8 @@ const (
 // the program calls it for the verb that FetcherOptions.PDFCommand names. What
 // is wrong with the PDF is in the JSON; the error is about the pipes.
 func PDFWorker(stdin io.Reader, stdout io.Writer) error {
-	if err := limitMemory(); err != nil {
-		return fmt.Errorf("limit memory: %w", err)
+	if err := limitProcess(); err != nil {
+		return fmt.Errorf("limit the process: %w", err)
 	}
 	body, err := io.ReadAll(io.LimitReader(stdin, maxPDFBytes))
 	if err != nil {
@@ -116,7 +119,9 @@ func (f *Fetcher) pdfText(ctx context.Context, body []byte) (pdfText, error) {
 	case ctx.Err() != nil:
 		return pdfText{}, ctx.Err()
 	case timed.Err() != nil:
-		return pdfText{Error: fmt.Sprintf("reading it took more than %s", f.o.PDFTimeout)}, nil
+		return pdfText{}, fmt.Errorf("the PDF reader did not answer within %s", f.o.PDFTimeout)
+	case err != nil && workOf(cmd) >= maxPDFWork:
+		return pdfText{Error: fmt.Sprintf("reading it took more than %s", maxPDFWork)}, nil
 	case err != nil:
 		var exit *exec.ExitError
 		if !errors.As(err, &exit) {
@@ -130,6 +135,14 @@ func (f *Fetcher) pdfText(ctx context.Context, body []byte) (pdfText, error) {
 		return pdfText{Error: "its text is too long"}, nil
 	}
 	return t, nil
+}
+
+// workOf is the time that an ended command had on the processor.
+func workOf(cmd *exec.Cmd) time.Duration {
+	if cmd.ProcessState == nil { // it never started
+		return 0
+	}
+	return cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
 }
 
 // capped keeps the first limit bytes that are written to it.

@@ -6,9 +6,9 @@ package ingest
 
 import "runtime/debug"
 
-// limitMemory makes the collector work harder from half a gigabyte on. There is
+// limitProcess makes the collector work harder from half a gigabyte on. There is
 // no firmer limit here; the parent's time limit holds.
-func limitMemory() error {
+func limitProcess() error {
 	debug.SetMemoryLimit(512 << 20)
 	return nil
 }

@@ -22,7 +22,7 @@ func indexPage() index.Page { return index.Page{Size: 100} }
 // takeIn polls every source once and waits until the line is quiet.
 func takeIn(t *testing.T, l *pipeline.Line) {
 	t.Helper()
-	ctx := within(t, time.Minute)
+	ctx := within(t, 10*time.Minute)
 	failed, err := l.PollNow(ctx)
 	if err != nil || len(failed) > 0 {
 		t.Fatalf("poll: %v %v", failed, err)
@@ -147,7 +147,7 @@ func TestTheSamples(t *testing.T) {
 	files := samples(t)
 	in, hook := serveInbox(t)
 	l := startLine(t, world{hook: hook}, "fetch", "extract", "index", "alert", "notify")
-	ctx := within(t, time.Minute)
+	ctx := within(t, 10*time.Minute)
 	if err := l.AddWatch(ctx, copytaster.Watch{Name: "g4s", Query: "supplier:g4s"}); err != nil {
 		t.Fatal(err)
 	}
