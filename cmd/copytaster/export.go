@@ -28,8 +28,12 @@ func exportCmd(g *globals) *cobra.Command {
 			if !slices.Contains(exportFormats(), format) {
 				return usage(fmt.Errorf("--format %q: use one of %s", format, strings.Join(exportFormats(), ", ")))
 			}
-			out := exporting{w: cmd.OutOrStdout(), format: format, stable: stable}
+			out := exporting{w: cmd.OutOrStdout(), format: format, order: index.Sort(order), stable: stable}
 			if out.identify, err = g.identifiers(format); err != nil {
+				return err
+			}
+			write, finish, err := out.writer()
+			if err != nil {
 				return err
 			}
 			query := strings.Join(args, " ")
@@ -38,8 +42,7 @@ func exportCmd(g *globals) *cobra.Command {
 				return err
 			}
 			defer closing(s, &err)
-			write, finish := out.writer()
-			err = s.Export(cmd.Context(), control.ExportRequest{Query: query, Sort: index.Sort(order), Sentences: format == "csv"}, write)
+			err = s.Export(cmd.Context(), control.ExportRequest{Query: query, Sort: out.order, Sentences: format == "csv"}, write)
 			if err != nil {
 				return queryError(query, err)
 			}
@@ -49,7 +52,7 @@ func exportCmd(g *globals) *cobra.Command {
 	f := c.Flags()
 	f.StringVarP(&format, "format", "f", "ndjson", "ndjson (one document a line), csv (one row a document), contracts-csv (one row a contract) or ocds (an OCDS 1.1 package of claims)")
 	f.StringVarP(&order, "sort", "s", "newest", "newest, oldest, fetched or amount")
-	f.BoolVar(&stable, "stable", false, "leave out what differs between two runs on the same copy: fetch times, archive places")
+	f.BoolVar(&stable, "stable", false, "leave out what differs between two runs on the same copy: fetch times, archive places, the order of equals")
 	return c
 }
 
@@ -72,12 +75,13 @@ func (g *globals) identifiers(format string) (contracts.Identify, error) {
 type exporting struct {
 	w        io.Writer
 	format   string
+	order    index.Sort
 	stable   bool
 	identify contracts.Identify
 }
 
 // writer writes documents in the format and says how to finish.
-func (x *exporting) writer() (write func(*control.Exported) error, finish func() error) {
+func (x *exporting) writer() (write func(*control.Exported) error, finish func() error, err error) {
 	switch x.format {
 	case "csv":
 		table := copytaster.NewCSVWriter(x.w)
@@ -91,13 +95,13 @@ func (x *exporting) writer() (write func(*control.Exported) error, finish func()
 		write, finish = func(e *control.Exported) error { return enc.Encode(e.Document) }, func() error { return nil }
 	}
 	if !x.stable {
-		return write, finish
+		return write, finish, nil
 	}
-	whole := write // the named result becomes the function below
-	return func(e *control.Exported) error {
-		e.Document.Fetched, e.Document.Archive = time.Time{}, ""
-		return whole(e)
-	}, finish
+	held, err := newSteady(x.order, write)
+	if err != nil {
+		return nil, nil, err
+	}
+	return held.Write, held.before(finish), nil
 }
 
 func (x *exporting) claims() contracts.Writer {
