@@ -46,7 +46,7 @@ func (d *desk) write(name, text string) {
 }
 
 func (d *desk) command(args ...string) *exec.Cmd {
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
 	d.t.Cleanup(cancel)
 	c := exec.CommandContext(ctx, filepath.Join(d.dir, "copytaster"), args...)
 	c.Dir = d.dir
@@ -89,7 +89,7 @@ func (d *desk) start() func(os.Signal) {
 // logged waits for a line of the log that has a text.
 func (d *desk) logged(text string) string {
 	d.t.Helper()
-	for deadline := time.After(30 * time.Second); ; {
+	for deadline := time.After(5 * time.Minute); ; {
 		select {
 		case line := <-d.log:
 			if strings.Contains(line, text) {

@@ -137,7 +137,7 @@ func TestOtherProcess(t *testing.T) {
 			t.Error("a killed process reports success")
 		}
 		l, err := Acquire(dir)
-		for end := time.Now().Add(5 * time.Second); err != nil && time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
+		for end := time.Now().Add(time.Minute); err != nil && time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
 			l, err = Acquire(dir)
 		}
 		if err != nil {

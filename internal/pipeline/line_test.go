@@ -240,7 +240,7 @@ func alertsIn(t *testing.T, l *pipeline.Line) map[string]int {
 	if want == 0 {
 		return ids
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
 	n := uint64(0)
 	err = l.Bus.Tail(ctx, bus.Alerts, 1, func(m bus.Message) {

@@ -54,7 +54,7 @@ func report(t *testing.T, l *pipeline.Line, r *reporter, sentence string, urls .
 	if _, err := l.PublishItems(t.Context(), ingest.SourceConfig{Name: "paper", Kind: "feed"}, items); err != nil {
 		t.Fatal(err)
 	}
-	if err := l.Quiet(within(t, time.Minute)); err != nil {
+	if err := l.Quiet(within(t, 5*time.Minute)); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -156,7 +156,7 @@ func TestReloadsWhileCopyComesInLoseNothing(t *testing.T) {
 		}
 	}
 	found := 0
-	for deadline := time.Now().Add(time.Minute); (found < n || desk.sent.Load() < n) && time.Now().Before(deadline); {
+	for deadline := time.Now().Add(5 * time.Minute); (found < n || desk.sent.Load() < n) && time.Now().Before(deadline); {
 		time.Sleep(10 * time.Millisecond)
 		found = len(find(t, l, "harbour"))
 	}
@@ -238,7 +238,7 @@ func TestDecisionsOnDiscoveredNames(t *testing.T) {
 		if err != nil || n != 3 {
 			t.Fatalf("replayed %d: %v", n, err)
 		}
-		if err := l.Quiet(within(t, time.Minute)); err != nil {
+		if err := l.Quiet(within(t, 5*time.Minute)); err != nil {
 			t.Fatal(err)
 		}
 		if hits := find(t, l, "supplier:orrin-dredging-ltd"); len(hits) != 3 {

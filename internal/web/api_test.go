@@ -164,7 +164,7 @@ func TestLiveStreamsMatchingCopy(t *testing.T) {
 	n := newNewsroom(t)
 	srv := httptest.NewServer(n.handler)
 	defer func() { srv.CloseClientConnections(); srv.Close() }()
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, "GET", srv.URL+"/live?q="+url.QueryEscape(`"contract (2)"`), nil)
 	if err != nil {
