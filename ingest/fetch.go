@@ -201,6 +201,8 @@ func (f *Fetcher) Replay(ctx context.Context, ref string, r *Record) (*Fetched, 
 		}
 		s.contentType = r.Header.Get("Content-Type")
 	case "resource":
+	case recordRedacted:
+		return nil, copytaster.Skip("the record was taken down")
 	default:
 		return nil, copytaster.Skip("the record is a " + r.Type)
 	}

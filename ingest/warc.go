@@ -39,15 +39,19 @@ type ArchiveOptions struct {
 	MaxBytes int64  // a file is closed and the next begun at this size; 0 means 1 GiB, as the standard advises
 }
 
-// OpenArchive makes the folder if it is not there. Files are begun when there is
-// something to write.
+// OpenArchive makes the folder if it is not there, and ends a takedown that died
+// half way. Files are begun when there is something to write.
 func OpenArchive(dir string, o ArchiveOptions) (*Archive, error) {
 	if err := os.MkdirAll(dir, 0o750); err != nil {
 		return nil, fmt.Errorf("archive: %w", err)
 	}
 	setDefault(&o.MaxBytes, 1<<30)
 	setDefault(&o.Software, "copytaster")
-	return &Archive{dir: dir, o: o}, nil
+	a := &Archive{dir: dir, o: o}
+	if err := a.finishRedactions(); err != nil {
+		return nil, fmt.Errorf("archive: %w", err)
+	}
+	return a, nil
 }
 
 // Response archives an answer, with the request that it answers and the link
@@ -164,7 +168,7 @@ func (a *Archive) ready() error {
 	if err := a.closeFile(); err != nil {
 		return err
 	}
-	name := fmt.Sprintf("copytaster-%s-%d-%s.warc.gz", time.Now().UTC().Format("20060102T150405"), os.Getpid(), strings.ToLower(rand.Text()[:6]))
+	name := fmt.Sprintf("copytaster-%s-%d-%s"+warcSuffix, time.Now().UTC().Format("20060102T150405"), os.Getpid(), strings.ToLower(rand.Text()[:6]))
 	f, err := os.OpenFile(filepath.Join(a.dir, name), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o640)
 	if err != nil {
 		return err

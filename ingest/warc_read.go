@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"net/http"
 	"net/textproto"
 	"os"
@@ -44,10 +45,9 @@ var ErrArchive = errors.New("damaged or missing archive record")
 // ReadRecord reads the record at a reference, FILE#OFFSET, in the folder dir,
 // and checks its digests. A reference cannot lead out of dir.
 func ReadRecord(dir, ref string) (*Record, error) {
-	name, at, ok := strings.Cut(ref, "#")
-	offset, err := strconv.ParseInt(at, 10, 64)
-	if !ok || err != nil || offset < 0 {
-		return nil, fmt.Errorf("%w: bad reference %.200q", ErrArchive, ref)
+	name, offset, err := splitReference(ref)
+	if err != nil {
+		return nil, err
 	}
 	f, err := os.OpenInRoot(dir, name)
 	if err != nil {
@@ -57,11 +57,20 @@ func ReadRecord(dir, ref string) (*Record, error) {
 	if _, err := f.Seek(offset, io.SeekStart); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrArchive, err)
 	}
-	r, err := readMember(bufio.NewReader(f))
+	_, r, err := newMemberReader(f, offset).next()
 	if err != nil {
 		return nil, fmt.Errorf("%w %s: %w", ErrArchive, ref, err)
 	}
 	return r, nil
+}
+
+func splitReference(ref string) (name string, offset int64, err error) {
+	name, at, ok := strings.Cut(ref, "#")
+	offset, err = strconv.ParseInt(at, 10, 64)
+	if !ok || err != nil || offset < 0 {
+		return "", 0, fmt.Errorf("%w: bad reference %.200q", ErrArchive, ref)
+	}
+	return name, offset, nil
 }
 
 // ScanArchive calls fn for every response and resource in the folder dir, file
@@ -69,14 +78,15 @@ func ReadRecord(dir, ref string) (*Record, error) {
 // inside a record, as a crash leaves it, or is damaged is read up to there, and
 // reported in the error once all files are read.
 func ScanArchive(dir string, fn func(ref string, r *Record) error) error {
-	names, err := filepath.Glob(filepath.Join(dir, "*.warc.gz"))
+	names, err := archiveFiles(dir)
 	if err != nil {
 		return err
 	}
-	slices.Sort(names)
 	var damaged []error
 	for _, name := range names {
-		err := scanFile(name, fn)
+		err := scanMembers(name, -1, func(m member, r *Record) error {
+			return fn(fmt.Sprintf("%s#%d", filepath.Base(name), m.offset), r)
+		})
 		if errors.Is(err, ErrArchive) {
 			damaged = append(damaged, err)
 		} else if err != nil {
@@ -86,31 +96,73 @@ func ScanArchive(dir string, fn func(ref string, r *Record) error) error {
 	return errors.Join(damaged...)
 }
 
-func scanFile(name string, fn func(ref string, r *Record) error) error {
+const warcSuffix = ".warc.gz"
+
+// archiveFiles are the paths of an archive's files, in the order of their names.
+func archiveFiles(dir string) ([]string, error) {
+	names, err := filepath.Glob(filepath.Join(dir, "*"+warcSuffix))
+	slices.Sort(names)
+	return names, err
+}
+
+// member is the place of a gzip member in its file.
+type member struct{ offset, length int64 }
+
+// scanMembers calls fn for every response and resource of a file, up to the byte
+// end, -1 for the whole file.
+func scanMembers(name string, end int64, fn func(m member, r *Record) error) error {
 	f, err := os.Open(name)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	counted := &countReader{r: f}
-	in := bufio.NewReader(counted)
-	for {
-		at := counted.n - int64(in.Buffered())
-		if _, err := in.Peek(1); err == io.EOF {
+	if end < 0 {
+		end = math.MaxInt64
+	}
+	for in := newMemberReader(io.LimitReader(f, end), 0); ; {
+		m, r, err := in.next()
+		if err == io.EOF {
 			return nil
 		}
-		ref := fmt.Sprintf("%s#%d", filepath.Base(name), at)
-		r, err := readMember(in)
 		if err != nil {
-			return fmt.Errorf("%w %s: %w", ErrArchive, ref, err)
+			return fmt.Errorf("%w %s#%d: %w", ErrArchive, filepath.Base(name), m.offset, err)
 		}
 		if r.Type != "response" && r.Type != "resource" {
 			continue
 		}
-		if err := fn(ref, r); err != nil {
+		if err := fn(m, r); err != nil {
 			return err
 		}
 	}
+}
+
+// memberReader reads members one after the other and knows where they stand.
+type memberReader struct {
+	counted *countReader
+	in      *bufio.Reader
+}
+
+// newMemberReader reads a file that stands at an offset.
+func newMemberReader(f io.Reader, offset int64) memberReader {
+	c := &countReader{r: f, n: offset}
+	return memberReader{c, bufio.NewReader(c)}
+}
+
+func (r memberReader) at() int64 { return r.counted.n - int64(r.in.Buffered()) }
+
+// next reads a record; io.EOF says that there is none. With another error the
+// member's offset is known.
+func (r memberReader) next() (member, *Record, error) {
+	m := member{offset: r.at()}
+	if _, err := r.in.Peek(1); err == io.EOF {
+		return m, nil, io.EOF
+	}
+	rec, err := readMember(r.in)
+	if err == io.EOF {
+		err = io.ErrUnexpectedEOF
+	}
+	m.length = r.at() - m.offset
+	return m, rec, err
 }
 
 type countReader struct {

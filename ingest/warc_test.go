@@ -209,9 +209,9 @@ func FuzzReadRecord(f *testing.F) {
 		if err := os.WriteFile(path, b, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		scanFile(path, func(ref string, r *Record) error {
-			if r.Type == "" || ref == "" {
-				t.Errorf("record %+v at %q", r, ref)
+		scanMembers(path, -1, func(m member, r *Record) error {
+			if r.Type == "" || m.length <= 0 {
+				t.Errorf("record %+v at %+v", r, m)
 			}
 			return nil
 		})

@@ -143,6 +143,7 @@ func (h *holding) outside(cfg *config.Config, o *pipeline.Options, out io.Writer
 		return fmt.Errorf("archive: %w", err)
 	}
 	h.close = append(h.close, archive.Close)
+	o.Archive = archive
 	fo := ingest.FetcherOptions{Client: client, Archive: archive, PDFCommand: pdfCommand()}
 	if cfg.Fetch.LearnSites {
 		o.Sites = pipeline.NewSites(o.Bus)

@@ -192,7 +192,8 @@ func (d DeadLetters) one(ctx context.Context, id string, do func(Letter) error) 
 	if err := do(l); err != nil {
 		return fmt.Errorf("dead letter %s: %w", id, err)
 	}
-	if err := d.bus.streams[Dead].DeleteMsg(ctx, raw.Sequence); err != nil {
+	// A letter holds the whole message: its bytes are written over.
+	if err := d.bus.eraseMessage(ctx, Dead, raw); err != nil {
 		return fmt.Errorf("dead letter %s: remove: %w", id, err)
 	}
 	return nil

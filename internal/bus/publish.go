@@ -125,26 +125,6 @@ func (b *Bus) stored(ctx context.Context, stream string, raw *jetstream.RawStrea
 	return &m, nil
 }
 
-// DeleteSubject removes every message on one subject and their bodies in the
-// object store, for a takedown. What consumers have not read yet they will not
-// read; letters about it stay, see DeadLetters.Drop.
-func (b *Bus) DeleteSubject(ctx context.Context, stream, subject string) error {
-	s, ok := b.streams[stream]
-	if !ok {
-		return fmt.Errorf("delete %s: no stream is called %q", subject, stream)
-	}
-	if err := checkSubject(subject); err != nil {
-		return fmt.Errorf("delete: %w", err)
-	}
-	if err := s.Purge(ctx, jetstream.WithPurgeSubject(subject)); err != nil {
-		return fmt.Errorf("delete %s: %w", subject, err)
-	}
-	if err := b.dropClaims(ctx, stream, subject); err != nil {
-		return fmt.Errorf("delete %s: %w", subject, err)
-	}
-	return nil
-}
-
 // bounded gives ctx the bus's timeout where it has no deadline.
 func (b *Bus) bounded(ctx context.Context) (context.Context, context.CancelFunc) {
 	if _, ok := ctx.Deadline(); ok {

@@ -43,6 +43,10 @@ func AlertSubject(watch, id string) string {
 	return "copytaster.alert." + Token(watch) + "." + Token(id)
 }
 
+// AlertsOf is where all alerts of an article stand, whatever watch it rang: a
+// filter, for EraseWhere.
+func AlertsOf(id string) string { return "copytaster.alert.*." + Token(id) }
+
 // LedgerSubject is where the outcomes of a stage are published.
 func LedgerSubject(stage string) string { return "copytaster.ledger." + Token(stage) }
 

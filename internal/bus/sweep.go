@@ -57,23 +57,3 @@ func (b *Bus) named(ctx context.Context, o *jetstream.ObjectInfo) (bool, error) 
 		seq = raw.Sequence + 1
 	}
 }
-
-// dropClaims removes the objects of all messages on one subject at once.
-func (b *Bus) dropClaims(ctx context.Context, stream, subject string) error {
-	list, err := b.objects.List(ctx)
-	if errors.Is(err, jetstream.ErrNoObjectsFound) {
-		return nil
-	}
-	if err != nil {
-		return fmt.Errorf("claim checks: %w", err)
-	}
-	for _, o := range list {
-		if o.Metadata[claimStream] != stream || o.Metadata[claimSubject] != subject {
-			continue
-		}
-		if err := b.objects.Delete(ctx, o.Name); err != nil && !errors.Is(err, jetstream.ErrObjectNotFound) {
-			return fmt.Errorf("claim check %s: %w", o.Name, err)
-		}
-	}
-	return nil
-}

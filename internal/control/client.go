@@ -10,10 +10,12 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"time"
 
 	"github.com/copytaster/copytaster"
 	"github.com/copytaster/copytaster/ingest/boilerplate"
 	"github.com/copytaster/copytaster/internal/bus"
+	"github.com/copytaster/copytaster/internal/pipeline"
 )
 
 // Client asks the holder of a data folder. Its methods return a *Fault for what
@@ -165,9 +167,10 @@ func (c *Client) Poll(ctx context.Context) (PollReply, error) {
 	return call[PollReply](ctx, c, "/poll", PollRequest{})
 }
 
-// TakeIn lists every source at once and returns when the line is quiet.
-func (c *Client) TakeIn(ctx context.Context) (PollReply, error) {
-	return call[PollReply](ctx, c, "/poll", PollRequest{Wait: true})
+// TakeIn lists every source at once and returns when the line is quiet, or
+// nothing has moved for so long.
+func (c *Client) TakeIn(ctx context.Context, wait time.Duration) (PollReply, error) {
+	return call[PollReply](ctx, c, "/poll", PollRequest{Wait: wait})
 }
 
 // Dead lists dead letters.
@@ -190,10 +193,9 @@ func (c *Client) Replay(ctx context.Context, query string) (CountReply, error) {
 	return call[CountReply](ctx, c, "/replay", ExportRequest{Query: query})
 }
 
-// Remove takes an article down.
-func (c *Client) Remove(ctx context.Context, url string) error {
-	_, err := call[none](ctx, c, "/remove", URLRequest{url})
-	return err
+// Remove takes an article down and says what it reached.
+func (c *Client) Remove(ctx context.Context, url string) (pipeline.Removal, error) {
+	return call[pipeline.Removal](ctx, c, "/remove", URLRequest{url})
 }
 
 // Status is how the line stands.

@@ -203,8 +203,12 @@ func TestRemoveOverTheSocket(t *testing.T) {
 	c, l := startLine(t, "index")
 	put(t, l, article(1, "The lamps are green."), article(2, "The lamps are red."))
 	ctx := within(t, time.Minute)
-	if err := c.Remove(ctx, "https://paper.example/001"); err != nil {
+	done, err := c.Remove(ctx, "https://paper.example/001")
+	if err != nil {
 		t.Fatal(err)
+	}
+	if want := []string{"https://paper.example/001"}; !slices.Equal(done.URLs, want) || done.Archived {
+		t.Errorf("%+v; want the one URL, and no archive searched where there is none", done)
 	}
 	got, err := c.Search(ctx, SearchRequest{Query: "lamps"})
 	if err != nil || got.Total != 1 {
@@ -214,7 +218,25 @@ func TestRemoveOverTheSocket(t *testing.T) {
 	if err != nil || why.Entry.State != copytaster.StateRemoved || len(why.Revisions) != 0 {
 		t.Errorf("%+v, %v; want it removed", why, err)
 	}
-	wantFault(t, c.Remove(ctx, "https://paper.example/unknown"), FaultNotFound, "never seen")
+	_, err = c.Remove(ctx, "https://paper.example/unknown")
+	wantFault(t, err, FaultNotFound, "never seen")
+}
+
+func TestALookAtTheSourcesSaysWhatItLeft(t *testing.T) {
+	c, _ := startLine(t, "extract", "index", "alert") // nobody fetches
+	ctx := within(t, time.Minute)
+	if got, err := c.TakeIn(ctx, time.Minute); err != nil || got.Left != 0 || len(got.Failed) != 0 {
+		t.Errorf("%+v, %v; want nothing left and no source failed", got, err)
+	}
+	if _, err := c.Add(ctx, []string{"https://paper.example/1", "https://paper.example/2"}); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := c.TakeIn(ctx, 300*time.Millisecond); err != nil || got.Left != 2 {
+		t.Errorf("%+v, %v; want the two links left on the line", got, err)
+	}
+	if got, err := c.Poll(ctx); err != nil || got.Left != 0 {
+		t.Errorf("%+v, %v; want no wait", got, err)
+	}
 }
 
 func TestALinkThatWaitsHoldsNobodyUp(t *testing.T) {

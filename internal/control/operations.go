@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/copytaster/copytaster"
 	"github.com/copytaster/copytaster/index"
@@ -13,6 +14,18 @@ import (
 	"github.com/copytaster/copytaster/internal/bus"
 	"github.com/copytaster/copytaster/internal/pipeline"
 )
+
+// calmStill is how long nothing may move before what is in flight counts as
+// waiting for a retry.
+const calmStill = 3 * time.Second
+
+// calm waits for the stages after the fetch. Links of other inputs are not waited
+// for, nor what was given back to be tried again: a host or a receiver that is
+// down would hold every verb for hours.
+func (s *server) calm(ctx context.Context) error {
+	_, err := s.line.Calm(ctx, pipeline.Patience{Still: calmStill})
+	return err
+}
 
 // none is what an operation takes or gives when there is nothing to say.
 type none struct{}
@@ -100,10 +113,10 @@ func (s *server) rules(ctx context.Context, r HostRequest) (boilerplate.SiteMode
 
 func (s *server) poll(ctx context.Context, r PollRequest) (PollReply, error) {
 	failed, err := s.line.PollNow(ctx)
-	if err == nil && r.Wait {
-		err = s.line.Quiet(ctx)
-	}
 	out := PollReply{Failed: map[string]string{}}
+	if err == nil && r.Wait > 0 {
+		out.Left, err = s.line.Calm(ctx, pipeline.Patience{Links: true, Still: r.Wait})
+	}
 	for name, ferr := range failed {
 		out.Failed[name] = ferr.Error()
 	}
@@ -136,11 +149,12 @@ func (s *server) replay(ctx context.Context, r ExportRequest) (CountReply, error
 	return CountReply{n}, s.calm(ctx)
 }
 
-func (s *server) remove(ctx context.Context, r URLRequest) (none, error) {
-	if err := s.line.Remove(ctx, r.URL); err != nil {
-		return none{}, err
+func (s *server) remove(ctx context.Context, r URLRequest) (pipeline.Removal, error) {
+	done, err := s.line.Remove(ctx, r.URL)
+	if err != nil {
+		return done, err
 	}
-	return none{}, s.calm(ctx)
+	return done, s.calm(ctx)
 }
 
 func (s *server) status(ctx context.Context, _ none) (StatusReply, error) {

@@ -121,12 +121,13 @@ type HostRequest struct {
 
 // PollRequest asks for every source to be listed now.
 type PollRequest struct {
-	Wait bool `json:"wait"` // until the line is quiet
+	Wait time.Duration `json:"wait,omitempty"` // until the line is quiet, or nothing has moved for so long; 0 does not wait
 }
 
 // PollReply names the sources that could not be listed, with the reason.
 type PollReply struct {
 	Failed map[string]string `json:"failed,omitempty"`
+	Left   int               `json:"left,omitempty"` // messages on the line that were not waited for
 }
 
 // SourcesReply lists the configured sources.

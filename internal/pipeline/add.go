@@ -65,21 +65,6 @@ func (l *Line) addedLink(in string) (ingest.Link, error) {
 	return ingest.NewLink(c, ingest.Item{URL: spelling(in)}, l.Now()), nil
 }
 
-// Settle waits until each URL has reached a final state since a time, and the
-// line has nothing left to do, alerts included. It returns the entries in the
-// order of the URLs.
-func (l *Line) Settle(ctx context.Context, urls []string, since time.Time) ([]*copytaster.Entry, error) {
-	entries := make([]*copytaster.Entry, len(urls))
-	for i, u := range urls {
-		e, err := l.Final(ctx, u, since)
-		if err != nil {
-			return entries, err
-		}
-		entries[i] = e
-	}
-	return entries, l.Quiet(ctx)
-}
-
 // Final waits until a URL has reached a final state since a time.
 func (l *Line) Final(ctx context.Context, u string, since time.Time) (*copytaster.Entry, error) {
 	for {
@@ -94,34 +79,6 @@ func (l *Line) Final(ctx context.Context, u string, since time.Time) (*copytaste
 			return e, fmt.Errorf("%s has not settled: %w", u, err)
 		}
 	}
-}
-
-// refresher is an index that shows what was written only after a while, unless
-// it is told to.
-type refresher interface {
-	Refresh(ctx context.Context) error
-}
-
-// Quiet waits until no stage has anything to do, and what was done is found: two
-// looks in a row, because a message may be between two streams at the first.
-func (l *Line) Quiet(ctx context.Context) error {
-	for calm := 0; calm < 2; {
-		st, err := l.Bus.Status(ctx)
-		if err != nil {
-			return fmt.Errorf("wait for the line: %w", err)
-		}
-		calm++
-		if !st.Idle() {
-			calm = 0
-		}
-		if err := sleep(ctx, settlePoll); err != nil {
-			return fmt.Errorf("the line is still busy: %w", err)
-		}
-	}
-	if r, ok := l.Index.(refresher); ok {
-		return r.Refresh(ctx)
-	}
-	return nil
 }
 
 func sleep(ctx context.Context, d time.Duration) error {

@@ -20,13 +20,13 @@ func (l *Line) RetryDead(ctx context.Context, stage string, ids []string, all bo
 	return len(ids), l.Bus.Dead().Retry(ctx, ids...)
 }
 
-// dropLetters forgets the dead letters of a URL, which hold its text.
-func (l *Line) dropLetters(ctx context.Context, url string) error {
-	ids, err := l.letters(ctx, "", func(d bus.Letter) bool { return d.Header[bus.HeaderURL] == url })
+// dropLetters forgets the dead letters that are wanted, and returns how many.
+func (l *Line) dropLetters(ctx context.Context, wanted func(bus.Letter) bool) (int, error) {
+	ids, err := l.letters(ctx, "", wanted)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	return l.Bus.Dead().Drop(ctx, ids...)
+	return len(ids), l.Bus.Dead().Drop(ctx, ids...)
 }
 
 // letters returns the ids of the dead letters of a stage that are wanted.

@@ -53,11 +53,35 @@ func (l *Line) fetchOne(ctx context.Context, m *bus.Message) error {
 	if err != nil {
 		return err
 	}
+	if err := l.refuseRemoved(ctx, link.URL, &f.Article); err != nil {
+		return err
+	}
 	m.Note.ETag, m.Note.LastModified = f.ETag, f.LastModified
 	if err := l.publishArticle(ctx, m, f.Article); err != nil {
 		return err
 	}
 	l.learn(ctx, f)
+	return nil
+}
+
+// refuseRemoved skips an article that was taken down while it was fetched, or
+// that comes back by a URL nobody knew, and blanks what the archive got of it.
+func (l *Line) refuseRemoved(ctx context.Context, url string, a *copytaster.Article) error {
+	for _, u := range []string{url, a.URL, a.Canonical} {
+		e, err := l.Index.Lookup(ctx, u)
+		if errors.Is(err, index.ErrNotFound) || err == nil && e.State != copytaster.StateRemoved {
+			continue
+		}
+		if err != nil {
+			return fmt.Errorf("ledger: %w", err)
+		}
+		if l.Archive != nil && a.Archive != "" {
+			if err := l.Archive.RedactRecord(a.Archive); err != nil {
+				return err
+			}
+		}
+		return copytaster.SkipAs(copytaster.StateRemoved, "taken down")
+	}
 	return nil
 }
 

@@ -168,7 +168,7 @@ func TestARemovedArticleStaysRemoved(t *testing.T) {
 		t.Fatal(err)
 	}
 	const url = "https://paper.example/story0"
-	if err := l.Remove(ctx, url); err != nil {
+	if _, err := l.Remove(ctx, url); err != nil {
 		t.Fatal(err)
 	}
 	since := l.Now()

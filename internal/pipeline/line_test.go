@@ -99,7 +99,7 @@ func openLine(ctx context.Context, w world) (l *pipeline.Line, done func() error
 	if err != nil {
 		return nil, nil, err
 	}
-	po := pipeline.Options{Bus: b, Index: ix, Tagger: extract.NewTagger(gaz), Names: gaz.Resolve, Sources: sources, Watches: watches(), Channels: w.channels, Fetcher: w.fetcher, Lists: w.lists}
+	po := pipeline.Options{Bus: b, Index: ix, Tagger: extract.NewTagger(gaz), Names: gaz.Resolve, Sources: sources, Watches: watches(), Channels: w.channels, Fetcher: w.fetcher, Lists: w.lists, Archive: archive}
 	if po.Fetcher == nil {
 		po.Fetcher = ingest.NewFetcher(ingest.FetcherOptions{Client: client, Archive: archive, PDFCommand: []string{os.Args[0], "pdf-worker"}})
 	}

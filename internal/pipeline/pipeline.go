@@ -60,6 +60,7 @@ type Options struct {
 	Sources  []Source
 	Watches  []copytaster.Watch       // those of the configuration, read-only
 	Channels map[string]alert.Channel // by name
+	Archive  Archive                  // what a takedown blanks; nil if nothing is archived
 	Sites    *Sites                   // what the fetcher strips by; nil learns nothing
 	Log      *slog.Logger
 	Now      func() time.Time // UTC; time.Now by default

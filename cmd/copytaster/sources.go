@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/copytaster/copytaster/alert"
+	"github.com/copytaster/copytaster/ingest/boilerplate"
+	"github.com/copytaster/copytaster/internal/control"
+)
+
+func sourcesCmd(g *globals) *cobra.Command {
+	c := &cobra.Command{
+		Use:   "sources",
+		Short: "List the configured sources and how they are doing",
+		Args:  cobra.NoArgs,
+		RunE: g.operation(nil, func(cmd *cobra.Command, s *session, _ []string, p *printer) error {
+			r, err := s.Sources(cmd.Context())
+			if err != nil {
+				return err
+			}
+			if g.json {
+				return json.NewEncoder(p.w).Encode(r)
+			}
+			if len(r.Sources) == 0 {
+				p.line("no sources are configured")
+			}
+			for _, src := range r.Sources {
+				h := src.History
+				state := "not looked at yet"
+				switch {
+				case h.LastError != "":
+					state = fmt.Sprintf("failed %d times: %s", h.Failures, h.LastError)
+				case !h.LastPoll.IsZero():
+					state = fmt.Sprintf("looked %s, last item %s", when(h.LastPoll), when(h.LastItem))
+				}
+				p.line("%-20s %-8s %s", src.Config.Name, src.Config.Kind, alert.Plain(state))
+			}
+			return nil
+		}),
+	}
+	c.AddCommand(sourcesPollCmd(g), sourcesRulesCmd(g))
+	return c
+}
+
+func sourcesPollCmd(g *globals) *cobra.Command {
+	wait := time.Minute
+	c := &cobra.Command{
+		Use:   "poll",
+		Short: "Look at every source now, due or not, and wait until the line is quiet",
+		Args:  cobra.NoArgs,
+		RunE: g.operation(working(), func(cmd *cobra.Command, s *session, _ []string, p *printer) error {
+			if wait <= 0 {
+				return usage(errors.New("--wait takes a time above zero"))
+			}
+			r, err := s.TakeIn(cmd.Context(), wait)
+			if err != nil {
+				return err
+			}
+			st, err := s.Status(cmd.Context())
+			if err != nil {
+				return err
+			}
+			p.tally(st.Tally)
+			for _, name := range slices.Sorted(maps.Keys(r.Failed)) {
+				p.line("failed: %s: %s", name, alert.Plain(r.Failed[name]))
+			}
+			return polled(r)
+		}),
+	}
+	c.Flags().DurationVar(&wait, "wait", wait, "stop waiting when nothing has moved for so long; what is left stays on the line")
+	return c
+}
+
+// polled says what a look at the sources did not bring to an end.
+func polled(r control.PollReply) error {
+	var faults []string
+	if n := len(r.Failed); n > 0 {
+		faults = append(faults, plural(n, "source", "sources")+" failed")
+	}
+	if r.Left > 0 {
+		faults = append(faults, plural(r.Left, "message", "messages")+" left on the line: run, or the next poll, goes on with what waits")
+	}
+	if len(faults) == 0 {
+		return nil
+	}
+	return partial("%s", strings.Join(faults, "; "))
+}
+
+func sourcesRulesCmd(g *globals) *cobra.Command {
+	return &cobra.Command{
+		Use:   "rules HOST",
+		Short: "Show what the stripper has learned of a host: the blocks that stand on many of its pages",
+		Args:  cobra.ExactArgs(1),
+		RunE: g.operation(nil, func(cmd *cobra.Command, s *session, args []string, p *printer) error {
+			m, err := s.Rules(cmd.Context(), args[0])
+			if err != nil {
+				return err
+			}
+			if g.json {
+				return json.NewEncoder(p.w).Encode(m)
+			}
+			p.line("%s: %d articles, %d blocks that stood on more than one page or may yet", args[0], m.Articles, len(m.Blocks))
+			slices.SortStableFunc(m.Blocks, func(a, b boilerplate.SiteBlock) int { return b.Pages - a.Pages })
+			for _, b := range m.Blocks {
+				p.line("%5d pages  %s", b.Pages, alert.Plain(b.Text))
+			}
+			return nil
+		}),
+	}
+}
+
+func when(t time.Time) string {
+	if t.IsZero() {
+		return "never"
+	}
+	return t.UTC().Format("2006-01-02 15:04 UTC")
+}
