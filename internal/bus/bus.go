@@ -36,6 +36,7 @@ type Bus struct {
 	lostAt  atomic.Pointer[time.Time] // when the connection broke; nil while it stands
 	denied  atomic.Pointer[denial]
 	monitor monitor
+	ready   int // streams and consumers that ensure has found or made
 }
 
 // Open embeds a server in this process, or connects to the one at o.URL, and
@@ -48,7 +49,7 @@ func Open(ctx context.Context, o Options) (*Bus, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &Bus{o: o, log: o.Logger}
+	b := &Bus{o: o, log: o.Logger, streams: map[string]jetstream.Stream{}, buckets: map[string]jetstream.KeyValue{}}
 	b.life, b.end = context.WithCancel(context.WithoutCancel(ctx))
 	if err := b.open(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("open bus: %w", err), b.Close())

@@ -69,7 +69,8 @@ func (b *Bus) ensureClaim(ctx context.Context, name, stream string, o Out) error
 }
 
 // resolve fetches the body of a message that names an object. A body that is
-// missing, cut or altered is a permanent error: nothing partial is delivered.
+// missing, cut or altered is a permanent error: nothing partial is delivered. One
+// that is cut on an outside server comes again first.
 func (b *Bus) resolve(ctx context.Context, m *Message) error {
 	name := m.Header[headerClaim]
 	if name == "" {
@@ -108,6 +109,10 @@ func (b *Bus) getClaim(ctx context.Context, name string, size int64) ([]byte, er
 	}
 	data, err := io.ReadAll(io.LimitReader(obj, size+1))
 	err = errors.Join(err, obj.Close())
+	if b.Shared() && int64(len(data)) < size {
+		// A replica that is behind ends the object where its own copy ends.
+		return nil, fmt.Errorf("claim check %s: %d of %d bytes: %w", name, len(data), size, errors.Join(errWrong, err))
+	}
 	if errors.Is(err, jetstream.ErrDigestMismatch) {
 		return nil, copytaster.Permanent(fmt.Errorf("claim check %s: %w: %w", name, errWrong, err))
 	}

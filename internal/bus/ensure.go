@@ -19,36 +19,53 @@ func (b *Bus) settleIn(ctx context.Context) error {
 	return b.patiently(ctx, b.ensure)
 }
 
-// ensure creates what is missing and checks what is there.
+// ensure creates what is missing and checks what is there. Asked again after an
+// error it goes on where it stopped, so that several processes that start on an
+// empty cluster come to an end, however slow the server makes what they ask for.
 func (b *Bus) ensure(ctx context.Context) error {
 	file := markerFile(b.o)
 	known, err := readMarker(file)
 	if err != nil {
 		return err
 	}
-	b.streams = map[string]jetstream.Stream{}
-	b.buckets = map[string]jetstream.KeyValue{}
-	for _, spec := range streamTable() {
-		s, err := b.ensureStream(ctx, spec, known)
-		if err != nil {
-			return err
-		}
-		b.streams[spec.name] = s
-	}
-	if err := b.ensureBuckets(ctx, known); err != nil {
+	if err := b.ensureStreams(ctx, known); err != nil {
 		return err
 	}
-	for _, c := range workTable() {
+	if err := b.openBuckets(ctx); err != nil {
+		return err
+	}
+	streams := len(b.streams)
+	for _, c := range workTable()[b.ready-streams:] {
 		if err := b.ensureSources(ctx, c.withDefaults()); err != nil {
 			return err
 		}
+		b.ready++
 	}
 	return writeMarker(file, known)
 }
 
-// ensureStream opens a stream, or makes it where the store never had it.
-func (b *Bus) ensureStream(ctx context.Context, spec streamSpec, known marker) (jetstream.Stream, error) {
-	want := spec.config(b.o)
+// ensureStreams opens or makes the streams, those behind the buckets and the
+// object store among them.
+func (b *Bus) ensureStreams(ctx context.Context, known marker) error {
+	for _, want := range streamConfigs(b.o) {
+		if b.streams[want.Name] == nil {
+			s, err := b.ensureStream(ctx, want, known)
+			if err != nil {
+				return err
+			}
+			b.streams[want.Name] = s
+			b.ready++
+		}
+		known[want.Name] = true
+	}
+	return nil
+}
+
+// ensureStream opens a stream, or makes it where the store never had it. To make
+// one that somebody has just made alike is no error.
+func (b *Bus) ensureStream(ctx context.Context, want jetstream.StreamConfig, known marker) (jetstream.Stream, error) {
+	ctx, cancel := b.step(ctx)
+	defer cancel()
 	s, err := b.js.Stream(ctx, want.Name)
 	if errors.Is(err, jetstream.ErrStreamNotFound) {
 		if err := b.mayCreate(want.Name, known); err != nil {
@@ -57,13 +74,11 @@ func (b *Bus) ensureStream(ctx context.Context, spec streamSpec, known marker) (
 		if s, err = b.js.CreateStream(ctx, want); err != nil {
 			return nil, fmt.Errorf("create stream %s with %d replicas: %w", want.Name, want.Replicas, err)
 		}
-		known[want.Name] = true
 		return s, nil
 	}
 	if err != nil {
 		return nil, fmt.Errorf("stream %s: %w", want.Name, err)
 	}
-	known[want.Name] = true
 	have := s.CachedInfo().Config
 	if err := errors.Join(checkStream(have), checkShape(have, want)); err != nil {
 		return nil, err
@@ -71,20 +86,22 @@ func (b *Bus) ensureStream(ctx context.Context, spec streamSpec, known marker) (
 	return b.resize(ctx, s, have)
 }
 
-// resize brings an existing stream to the size that the caller names and to at
-// least the replicas asked for; what nobody names stays as it is.
+// resize brings an existing stream to the size that the caller names, to at least
+// the replicas asked for, and to reads by its leader: any replica may answer a
+// direct read, and one that is behind would deny what was just written. What
+// nobody names stays as it is.
 func (b *Bus) resize(ctx context.Context, s jetstream.Stream, have jetstream.StreamConfig) (jetstream.Stream, error) {
 	want := have
 	if n, ok := b.o.MaxBytes[bucketName(have.Name)]; ok {
 		want.MaxBytes = n
 	}
-	want.Replicas = max(have.Replicas, b.o.Replicas)
-	if want.MaxBytes == have.MaxBytes && want.Replicas == have.Replicas {
+	want.Replicas, want.AllowDirect = max(have.Replicas, b.o.Replicas), false
+	if want.MaxBytes == have.MaxBytes && want.Replicas == have.Replicas && !have.AllowDirect {
 		return s, nil
 	}
 	s, err := b.js.UpdateStream(ctx, want)
 	if err != nil {
-		return nil, fmt.Errorf("stream %s: set its size to %d bytes and its replicas to %d: %w", have.Name, want.MaxBytes, want.Replicas, err)
+		return nil, fmt.Errorf("stream %s: set its size to %d bytes, its replicas to %d and reads to its leader: %w", have.Name, want.MaxBytes, want.Replicas, err)
 	}
 	b.log.Info("stream changed", "stream", have.Name, "max_bytes", want.MaxBytes, "replicas", want.Replicas)
 	return s, nil
@@ -107,59 +124,21 @@ func (b *Bus) mayCreate(name string, known marker) error {
 	return nil
 }
 
-func (b *Bus) ensureBuckets(ctx context.Context, known marker) error {
+// openBuckets opens the buckets and the object store on their streams.
+func (b *Bus) openBuckets(ctx context.Context) error {
 	for _, spec := range bucketTable() {
-		kv, err := b.ensureBucket(ctx, spec, known)
+		kv, err := b.js.KeyValue(ctx, spec.name)
 		if err != nil {
 			return fmt.Errorf("bucket %s: %w", spec.name, err)
 		}
 		b.buckets[spec.name] = kv
 	}
-	name := "OBJ_" + claims
 	store, err := b.js.ObjectStore(ctx, claims)
-	if errors.Is(err, jetstream.ErrBucketNotFound) {
-		if err := b.mayCreate(name, known); err != nil {
-			return err
-		}
-		store, err = b.js.CreateObjectStore(ctx, claimConfig(b.o))
-	}
 	if err != nil {
 		return fmt.Errorf("object store %s: %w", claims, err)
 	}
-	known[name] = true
 	b.objects = store
-	return b.ensureBacking(ctx, name)
-}
-
-// ensureBacking holds the stream behind a bucket or an object store to the same
-// rules as the others, by its bucket's name where a size is given.
-func (b *Bus) ensureBacking(ctx context.Context, name string) error {
-	s, err := b.js.Stream(ctx, name)
-	if err != nil {
-		return fmt.Errorf("stream %s: %w", name, err)
-	}
-	have := s.CachedInfo().Config
-	if err := checkStream(have); err != nil {
-		return err
-	}
-	_, err = b.resize(ctx, s, have)
-	return err
-}
-
-func (b *Bus) ensureBucket(ctx context.Context, spec bucketSpec, known marker) (jetstream.KeyValue, error) {
-	name := "KV_" + spec.name
-	kv, err := b.js.KeyValue(ctx, spec.name)
-	if errors.Is(err, jetstream.ErrBucketNotFound) {
-		if err := b.mayCreate(name, known); err != nil {
-			return nil, err
-		}
-		kv, err = b.js.CreateKeyValue(ctx, spec.config(b.o))
-	}
-	if err != nil {
-		return nil, err
-	}
-	known[name] = true
-	return kv, b.ensureBacking(ctx, name)
+	return nil
 }
 
 // ensureSources makes all durables that a consumer reads.
@@ -179,6 +158,8 @@ func (b *Bus) ensureConsumer(ctx context.Context, c Consumer) error {
 	if !ok {
 		return fmt.Errorf("consumer %s: no stream is called %q", c.Durable, c.Stream)
 	}
+	ctx, cancel := b.step(ctx)
+	defer cancel()
 	want := c.config(b.o)
 	have, err := s.Consumer(ctx, c.Durable)
 	if err == nil {

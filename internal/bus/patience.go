@@ -12,13 +12,17 @@ import (
 	"github.com/nats-io/nats.go/jetstream"
 )
 
-// patiently does something with an outside server again while it is not ready,
-// for Options.ConnectWait: a cluster that starts or has lost a node elects its
-// leaders, and several processes may be creating the same things.
+// patiently does something with an outside server again while it is not ready: a
+// cluster that starts or has lost a node elects its leaders, and several processes
+// may be creating the same things. It gives up when nothing has come nearer for
+// Options.ConnectWait.
 func (b *Bus) patiently(ctx context.Context, do func(context.Context) error) error {
 	for end, n := time.Now().Add(b.o.ConnectWait), 1; ; n++ {
-		since := time.Now()
+		since, ready := time.Now(), b.ready
 		err := b.explain(do(ctx), since)
+		if b.ready > ready {
+			end, n = time.Now().Add(b.o.ConnectWait), 1
+		}
 		if err == nil || b.host != nil || errors.Is(err, ErrDenied) || !passing(err) || time.Now().After(end) {
 			return err
 		}
@@ -32,10 +36,12 @@ func (b *Bus) patiently(ctx context.Context, do func(context.Context) error) err
 }
 
 // passing reports an error of a server or cluster that is not ready, or of
-// somebody else creating the same at the same time.
+// somebody else creating the same at the same time. A cluster that elects denies
+// for a moment what it has.
 func passing(err error) bool {
 	for _, e := range []error{nats.ErrNoResponders, nats.ErrTimeout, context.DeadlineExceeded, nats.ErrDisconnected, nats.ErrConnectionReconnecting,
-		jetstream.ErrStreamNameAlreadyInUse, jetstream.ErrBucketExists, jetstream.ErrConsumerExists} {
+		jetstream.ErrStreamNameAlreadyInUse, jetstream.ErrConsumerExists,
+		ErrStreamGone, jetstream.ErrStreamNotFound, jetstream.ErrBucketNotFound, jetstream.ErrConsumerNotFound} {
 		if errors.Is(err, e) {
 			return true
 		}
@@ -45,4 +51,12 @@ func passing(err error) bool {
 		return false
 	}
 	return js.APIError().Code == http.StatusServiceUnavailable || js.APIError().ErrorCode == codeNoPeers
+}
+
+// stepTime is how long the server may take to find or make one thing before it is
+// asked again: a cluster that changes its leader forgets what it was asked.
+const stepTime = 10 * time.Second
+
+func (b *Bus) step(ctx context.Context) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(ctx, min(b.o.Timeout, stepTime))
 }

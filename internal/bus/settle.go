@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/copytaster/copytaster"
@@ -26,8 +27,12 @@ func (w *worker) settle(items []*item) {
 		ends[i] = w.end(ctx, it)
 	}
 	w.emit(ctx, ends)
+	var acks sync.WaitGroup
+	for _, e := range ends { // together: a cluster writes what comes together at once
+		acks.Go(func() { w.ack(ctx, e) })
+	}
+	acks.Wait()
 	for _, e := range ends {
-		w.ack(ctx, e)
 		w.report(e)
 	}
 }

@@ -130,16 +130,36 @@ func (s streamSpec) config(o Options) jetstream.StreamConfig {
 	return c
 }
 
-func (s bucketSpec) config(o Options) jetstream.KeyValueConfig {
-	return jetstream.KeyValueConfig{
-		Bucket: s.name, MaxBytes: o.maxBytes(s.name, s.maxBytes), MaxValueSize: s.maxValue + maxHeader,
-		Storage: jetstream.FileStorage, Replicas: o.Replicas, History: 1,
+// streamConfigs lists the server's form of every stream: ours, then those behind
+// the buckets and the object store.
+func streamConfigs(o Options) []jetstream.StreamConfig {
+	var out []jetstream.StreamConfig
+	for _, s := range streamTable() {
+		out = append(out, s.config(o))
+	}
+	for _, s := range bucketTable() {
+		out = append(out, s.config(o))
+	}
+	return append(out, claimConfig(o))
+}
+
+// config is the stream behind a bucket. The client would make the same, but for
+// reads that any replica answers. Source: nats.go, jetstream/kv.go.
+func (s bucketSpec) config(o Options) jetstream.StreamConfig {
+	return jetstream.StreamConfig{
+		Name: "KV_" + s.name, Subjects: []string{"$KV." + s.name + ".>"}, Storage: jetstream.FileStorage, Replicas: o.Replicas,
+		Discard: jetstream.DiscardNew, MaxBytes: o.maxBytes(s.name, s.maxBytes), MaxMsgSize: s.maxValue + maxHeader,
+		MaxMsgsPerSubject: 1, AllowRollup: true, DenyDelete: true, MaxMsgs: -1, MaxConsumers: -1, Duplicates: 2 * time.Minute,
 	}
 }
 
-func claimConfig(o Options) jetstream.ObjectStoreConfig {
-	return jetstream.ObjectStoreConfig{
-		Bucket: claims, MaxBytes: o.maxBytes(claims, claimBytes), Storage: jetstream.FileStorage, Replicas: o.Replicas,
+// claimConfig is the stream behind the object store, made like a bucket's. Source:
+// nats.go, jetstream/object.go.
+func claimConfig(o Options) jetstream.StreamConfig {
+	return jetstream.StreamConfig{
+		Name: "OBJ_" + claims, Subjects: []string{"$O." + claims + ".C.>", "$O." + claims + ".M.>"}, Storage: jetstream.FileStorage,
+		Replicas: o.Replicas, Discard: jetstream.DiscardNew, MaxBytes: o.maxBytes(claims, claimBytes), MaxMsgs: -1, AllowRollup: true,
+		Duplicates: 2 * time.Minute,
 	}
 }
 
