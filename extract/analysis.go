@@ -19,6 +19,9 @@ type analysis struct {
 	lined bool   // reading a paragraph whose lines were not hard-wrapped
 	home  string // country of the publisher, or ""
 
+	published copytaster.Date // the day that "next April" is counted from
+	fielded   lifetime        // the dates that the fields of a notice state
+
 	speech    *speech
 	ballot    map[string]int  // see votes
 	publicity uint8           // see public: 0 unknown, 1 no, 2 yes

@@ -13,6 +13,7 @@ import (
 func (a *analysis) contracts(recs []record) []copytaster.Contract {
 	var out []copytaster.Contract
 	at := map[int]int{}
+	lives := a.lifetimes(recs)
 	for i := range recs {
 		r := &recs[i]
 		p := a.partyOf(&a.names[r.suppliers[0]])
@@ -23,7 +24,7 @@ func (a *analysis) contracts(recs []record) []copytaster.Contract {
 		at[r.joint] = len(out)
 		out = append(out, copytaster.Contract{
 			Suppliers: []copytaster.Party{p}, Buyer: a.buyerParty(r.buyer), Subject: r.subject, Values: a.figures(r.values),
-			Status: r.status, End: r.end, Evidence: tidySpans(r.evidence), Score: round(r.score),
+			Status: r.status, Start: lives[i].start, End: lives[i].end, Evidence: tidySpans(r.evidence), Score: round(r.score),
 		})
 	}
 	return out

@@ -19,7 +19,10 @@ const (
 	fieldBuyer
 	fieldValue
 	fieldTitle
-	fieldOther // a label that ends the value before it
+	fieldStart
+	fieldEnd
+	fieldPeriod // both dates, or a duration
+	fieldOther  // a label that ends the value before it
 )
 
 // labels are the names of the fields of award notices, as the publishers of the
@@ -31,7 +34,10 @@ var labels = func() map[string]field {
 		fieldBuyer:    "contracting authority|contracting body|contracting entity|buyer|buyer name|authority|authority name|awarding authority|awarding body|purchaser|customer|client|contracting agency|awarding agency|agency|procuring entity|organisation|organisation name|published by|department",
 		fieldValue:    "value|total value|contract value|value of contract|total value of contract|award value|value of award|total contract value|final value|awarded value|estimated value|estimated total value|amount|contract amount|price|total price|value (ex vat)|value excluding vat",
 		fieldTitle:    "title|contract title|contract award notice|award notice|notice title|name of contract|contract name|subject|subject matter|procurement|notice of award|contract",
-		fieldOther:    "description|award information|award date|date of award|start date|end date|contract start date|contract end date|reference|notice reference|procedure|procedure type|location|location of contract|cpv|cpv codes|published|publication date|closing date|status|duration|contract period|industry|address|email|telephone|contact|region|lot|award criteria|number of tenders|framework|scope|notes|category",
+		fieldStart:    "start date|contract start date|contract start|start of contract|commencement date|contract commencement date|date of commencement|commencement|effective date|start",
+		fieldEnd:      "end date|contract end date|contract end|end of contract|expiry date|contract expiry date|expiration date|date of expiry|expiry|completion date|end",
+		fieldPeriod:   "contract period|contract dates|duration|contract duration|period of performance|contract term|term|period",
+		fieldOther:    "description|award information|award date|date of award|reference|notice reference|procedure|procedure type|location|location of contract|cpv|cpv codes|published|publication date|closing date|status|industry|address|email|telephone|contact|region|lot|award criteria|number of tenders|framework|scope|notes|category",
 	} {
 		for _, l := range strings.Split(list, "|") {
 			m[l] = f
@@ -64,6 +70,7 @@ func (a *analysis) notice() (relation, bool) {
 	if f.value >= 0 {
 		r.values = []int{f.value}
 	}
+	a.fielded = a.fieldDates(f.start, f.end, f.period)
 	a.fieldParties(&r, f.suppliers[:min(len(f.suppliers), maxParties)], f.buyer)
 	return r, true
 }
@@ -73,9 +80,10 @@ const scoreNotice = 0.97
 
 // noticeFields are the fields of a notice that tell of its contract.
 type noticeFields struct {
-	suppliers    []copytaster.Span
-	buyer, title copytaster.Span
-	value        int // index of a figure, or -1
+	suppliers          []copytaster.Span
+	buyer, title       copytaster.Span
+	start, end, period copytaster.Span
+	value              int // index of a figure, or -1
 }
 
 // read picks the fields: all suppliers, and the first of each other.
@@ -91,6 +99,12 @@ func (a *analysis) read(fields []labelled) noticeFields {
 			n.buyer = cmp.Or(n.buyer, f.Span)
 		case fieldTitle:
 			n.title = cmp.Or(n.title, f.Span)
+		case fieldStart:
+			n.start = cmp.Or(n.start, f.Span)
+		case fieldEnd:
+			n.end = cmp.Or(n.end, f.Span)
+		case fieldPeriod:
+			n.period = cmp.Or(n.period, f.Span)
 		case fieldValue:
 			if n.value < 0 {
 				n.value = a.firstMoney(f.Span)

@@ -21,7 +21,6 @@ type relation struct {
 	the       bool // "the contract", with or without more
 	definite  bool // "the contract" and no more: perhaps the one that was spoken of before
 	later     bool // its status is stated, not only implied by how it is named
-	end       copytaster.Date
 }
 
 // party is a buyer: a name, or what a general word stands for.

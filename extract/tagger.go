@@ -23,9 +23,9 @@ type Relations struct {
 func NewRelations(g *Gazetteer) *Relations { return &Relations{g: g} }
 
 // Extract fills d.Mentions, d.Contracts and d.Sentences. It reads d.Money, which
-// must have been filled before.
+// must have been filled before, and d.Published, from which "next April" counts.
 func (r *Relations) Extract(d *copytaster.Document) {
-	a := r.analyse(&analysis{text: d.Text, home: d.Country, money: d.Money})
+	a := r.analyse(&analysis{text: d.Text, home: d.Country, published: d.Published, money: d.Money})
 	d.Mentions = a.mentions()
 	d.Contracts = a.deals
 	d.Sentences = a.spans()

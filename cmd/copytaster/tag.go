@@ -205,6 +205,7 @@ type tagContract struct {
 	Subject   string            `json:"subject"`
 	Values    []int             `json:"values"` // indexes into the line's money
 	Status    copytaster.Status `json:"status"`
+	Start     string            `json:"start,omitempty"` // as precise as stated: YYYY, YYYY-MM or YYYY-MM-DD
 	End       string            `json:"end,omitempty"`
 	Evidence  []copytaster.Span `json:"evidence"`
 	Score     float64           `json:"score"`
@@ -224,7 +225,7 @@ func tagWireOf(id string, t *extract.Tags) tagWire {
 	}
 	for _, c := range t.Contracts {
 		k := tagContract{Suppliers: []string{}, Buyer: orNull(c.Buyer.Key()), Subject: c.Subject, Values: []int{}, Status: c.Status,
-			End: c.End.Day(), Evidence: c.Evidence, Score: c.Score}
+			Start: c.Start.Day(), End: c.End.Day(), Evidence: c.Evidence, Score: c.Score}
 		for _, s := range c.Suppliers {
 			k.Suppliers = append(k.Suppliers, s.Key())
 		}

@@ -244,6 +244,12 @@ func TestAReleaseNamesItsArticleAndItsWords(t *testing.T) {
 		t.Errorf("what was said of the number is lost: %v", award["description"])
 	}
 	mark := r["copytaster"].(map[string]any)
+	if d := cmp.Diff(map[string]any{"endDate": "2034-06-01T00:00:00Z"}, award["contractPeriod"]); d != "" {
+		t.Errorf("a period holds the days that were stated, and no others: %s", d)
+	}
+	if mark["start"] != "2031-06" || mark["end"] != "2034-06-01" {
+		t.Errorf("the mark says from %v to %v", mark["start"], mark["end"])
+	}
 	if mark["nature"] != Nature || mark["score"] != 0.875 || mark["status"] != "awarded" {
 		t.Errorf("the mark is %v", mark)
 	}

@@ -84,7 +84,7 @@ func newRelease(c *Claim, identify Identify) *release {
 	}
 	b := block{ID: c.OCID, Title: c.Subject, Description: describe(c), Value: newValue(c.Contract), Documents: documents(c), Status: st.tender}
 	if st.tender != "" {
-		r.Tender = &tender{block: b, Tenderers: suppliers, Count: len(suppliers)}
+		r.Tender = &tender{block: b, Tenderers: suppliers, Count: len(suppliers), Period: newPeriod(c.Contract)}
 		return r
 	}
 	b.Status = st.award

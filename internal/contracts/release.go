@@ -52,6 +52,7 @@ type tender struct {
 	block
 	Tenderers []reference `json:"tenderers"`
 	Count     int         `json:"numberOfTenderers"`
+	Period    *period     `json:"contractPeriod,omitempty"`
 }
 
 type award struct {
@@ -94,6 +95,8 @@ type mark struct {
 	Quotes  []string `json:"quotes"`
 	Status  string   `json:"status"` // in our words
 	Values  []figure `json:"values,omitempty"`
+	Start   string   `json:"start,omitempty"` // as precise as stated: the standard's periods hold days only
+	End     string   `json:"end,omitempty"`
 	Score   float64  `json:"score"`
 }
 
@@ -109,7 +112,8 @@ type figure struct {
 }
 
 func newMark(c *Claim) mark {
-	m := mark{Nature: Nature, Article: c.Doc.ID, URL: c.Doc.URL, Quotes: Quotes(c.Doc, c.Contract), Status: string(c.Status), Score: c.Score}
+	m := mark{Nature: Nature, Article: c.Doc.ID, URL: c.Doc.URL, Quotes: Quotes(c.Doc, c.Contract), Status: string(c.Status),
+		Start: c.Start.Day(), End: c.End.Day(), Score: c.Score}
 	for _, v := range c.Values {
 		m.Values = append(m.Values, figure{v.Surface, number(v.Min), number(v.Max), v.Currency, string(v.Bound), string(v.Per), v.Over})
 	}

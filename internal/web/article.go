@@ -45,9 +45,9 @@ type asideText struct {
 
 // contractRow is a line of the table of contracts.
 type contractRow struct {
-	Suppliers, Buyer, Subject, Status string
-	Values                            []string
-	Evidence                          []string
+	Suppliers, Buyer, Subject, Status, Term string
+	Values                                  []string
+	Evidence                                []string
 }
 
 type moneyRow struct {
@@ -165,7 +165,7 @@ func asides(all []copytaster.Aside) []asideGroup {
 }
 
 func newContractRow(text string, c copytaster.Contract) contractRow {
-	row := contractRow{Buyer: c.Buyer.Name, Subject: c.Subject, Status: c.Status.Label()}
+	row := contractRow{Buyer: c.Buyer.Name, Subject: c.Subject, Status: c.Status.Label(), Term: lifeText(&c)}
 	var names []string
 	for _, p := range c.Suppliers {
 		names = append(names, p.Name)

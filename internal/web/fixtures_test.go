@@ -227,7 +227,8 @@ func testArticle(n int) *copytaster.Document {
 		Sentences: []copytaster.Span{spanOf(first), spanOf("The Department for Work and Pensions declined to comment."), spanOf("Unions welcomed the move.")},
 	}
 	d.Contracts = []copytaster.Contract{{Suppliers: []copytaster.Party{d.Mentions[0].Party}, Buyer: d.Mentions[1].Party, Subject: "disability benefit assessments",
-		Values: []copytaster.Money{money}, Status: copytaster.StatusUnderReview, Evidence: []copytaster.Span{spanOf(first)}, Score: 0.9}}
+		Values: []copytaster.Money{money}, Status: copytaster.StatusUnderReview, Evidence: []copytaster.Span{spanOf(first)}, Score: 0.9,
+		End: copytaster.Date{Time: time.Date(2031, 3, 1, 0, 0, 0, 0, time.UTC), Precision: copytaster.PrecisionMonth, Origin: copytaster.OriginText}}}
 	return d
 }
 

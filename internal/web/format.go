@@ -54,6 +54,18 @@ func dateText(d copytaster.Date) string {
 	return d.Time.Format("2 January 2006")
 }
 
+// lifeText says when a contract starts and ends, as precisely as the copy does.
+func lifeText(c *copytaster.Contract) string {
+	var parts []string
+	if c.Start.Known() {
+		parts = append(parts, "from "+dateText(c.Start))
+	}
+	if c.End.Known() {
+		parts = append(parts, "until "+dateText(c.End))
+	}
+	return strings.Join(parts, " ")
+}
+
 // dayText is a publisher's day in short, for lists.
 func dayText(d copytaster.Date) string {
 	switch {

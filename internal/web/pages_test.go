@@ -115,7 +115,7 @@ func TestArticleShowsAllThatWasFound(t *testing.T) {
 	wants(t, page, "By <bdi>A. Reporter</bdi>", "27 March 2014, 05:40 UTC (from the page&#39;s JSON-LD)", "27 March 2014, 06:39:00 UTC",
 		`<span class="tag money" title="£500m: 500,000,000 GBP, more than">£500m</span>`,
 		`<span class="tag supplier" title="Atos: supplier">Atos</span>`, `<span class="tag buyer"`, "<mark>Unions</mark>",
-		"<summary>comments <span class=\"n\">1</span></summary>", "reader", "disability benefit assessments", `data-head="State"><div>under review`,
+		"<summary>comments <span class=\"n\">1</span></summary>", "reader", "disability benefit assessments", `data-head="State"><div>under review<br>until March 2031<br>`,
 		`href="https://www.news.example/politics/1" rel="noopener noreferrer"`, "Rang <b>configured</b>", `<a href="/search?q=source:guardian"><bdi>guardian</bdi></a>`)
 	if strings.Count(page, "<p dir=\"auto\">") != 3 {
 		t.Errorf("want two paragraphs and one comment:\n%s", page)

@@ -178,9 +178,7 @@ func (l *deal) claim(d *copytaster.Document, c *copytaster.Contract) {
 		names = append(names, p.Name)
 	}
 	row.Suppliers = strings.Join(names, ", ")
-	if c.End.Known() {
-		row.Term = "until " + dateText(c.End)
-	}
+	row.Term = lifeText(c)
 	said := statement{Day: dayText(d.Published), Host: row.Host, Link: row.Link}
 	for i := range c.Values {
 		said.Text, said.Title = c.Values[i].Label(), c.Values[i].Title()

@@ -205,6 +205,27 @@ func TestContractsAreExportedOfOneSupplierOrOfAQuery(t *testing.T) {
 	}
 }
 
+func TestALifeIsToldAsPreciselyAsTheCopyDoes(t *testing.T) {
+	day := func(text string, p copytaster.Precision) copytaster.Date {
+		at, err := time.Parse(time.DateOnly, text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return copytaster.Date{Time: at, Precision: p}
+	}
+	april, year := day("2031-04-02", copytaster.PrecisionDay), day("2035-01-01", copytaster.PrecisionYear)
+	for want, c := range map[string]copytaster.Contract{
+		"":                             {},
+		"from 2 April 2031":            {Start: april},
+		"until 2035":                   {End: year},
+		"from 2 April 2031 until 2035": {Start: april, End: year},
+	} {
+		if got := lifeText(&c); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
 func TestTheChartHasGapsAndABound(t *testing.T) {
 	if newChart(nil) != nil || newChart([]index.Bucket{{Value: "odd", Count: 3}}) != nil {
 		t.Error("a chart of nothing")
