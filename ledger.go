@@ -47,6 +47,8 @@ type Outcome struct {
 	ETag         string    `json:"etag,omitempty"`
 	LastModified string    `json:"last_modified,omitempty"`
 	Archive      string    `json:"archive,omitempty"`
+	Delivery     int       `json:"delivery,omitempty"` // of a try that failed and is not the last: which it was, from 1
+	Next         time.Time `json:"next,omitzero"`      // of such a try: when the next one is due
 }
 
 // Entry is what the ledger knows of one URL: its state, and its steps, oldest
@@ -56,4 +58,13 @@ type Entry struct {
 	Found   time.Time `json:"found"`             // when it was first discovered
 	Sources []string  `json:"sources,omitempty"` // who listed it
 	Steps   []Outcome `json:"steps,omitempty"`   // bounded, newest kept
+}
+
+// Failing returns the newest step where it is a try that failed and is tried
+// again, whatever the URL's state is from before; nil where it is not.
+func (e *Entry) Failing() *Outcome {
+	if n := len(e.Steps); n > 0 && e.Steps[n-1].Delivery > 0 {
+		return &e.Steps[n-1]
+	}
+	return nil
 }

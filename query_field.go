@@ -4,6 +4,7 @@ package copytaster
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -14,42 +15,12 @@ func fieldNames() []string {
 }
 
 func checkField(name string, pos int) error {
-	best, distance := "", 3
-	for _, f := range fieldNames() {
-		if f == name {
-			return nil
-		}
-		if d := editDistance(name, f); d < distance {
-			best, distance = f, d
-		}
+	if slices.Contains(fieldNames(), name) {
+		return nil
 	}
 	hint := "the fields are " + strings.Join(fieldNames(), ", ") + "; put quotes around text that has a colon"
-	if best != "" {
+	if best := Nearest(name, fieldNames()); best != "" {
 		hint = fmt.Sprintf("did you mean %s:? %s", best, hint)
 	}
 	return &QueryError{pos, "there is no field " + clip(name), hint}
-}
-
-// editDistance is the Levenshtein distance of two short ASCII words.
-func editDistance(a, b string) int {
-	if len(a) > 2*len(b)+4 {
-		return len(a)
-	}
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }

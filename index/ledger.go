@@ -32,8 +32,8 @@ func CheckOutcome(o copytaster.Outcome) error {
 // added. The result does not depend on the order in which outcomes arrive, as
 // long as no step is lost for being older than the newest MaxSteps:
 //
-//   - the state, with its reason, stage, time and what it repeats, is that of the
-//     newest final outcome, and of the newest pending one while there is none;
+//   - the state, with its reason, stage, time, what it repeats and when it is
+//     tried again, is that of the newest final outcome, and of the newest pending one while there is none;
 //   - every other field is the newest that was stated; ETag and LastModified are
 //     one field, for both are of one response;
 //   - Found is the oldest time, Sources are all sources, Steps the newest
@@ -41,7 +41,7 @@ func CheckOutcome(o copytaster.Outcome) error {
 //
 // Times are kept in milliseconds. An outcome noted before changes nothing.
 func Note(e *copytaster.Entry, o copytaster.Outcome) *copytaster.Entry {
-	o.At = o.At.UTC().Truncate(time.Millisecond)
+	o.At, o.Next = o.At.UTC().Truncate(time.Millisecond), o.Next.UTC().Truncate(time.Millisecond)
 	if e == nil {
 		e = &copytaster.Entry{Outcome: o, Found: o.At}
 	}
@@ -51,6 +51,7 @@ func Note(e *copytaster.Entry, o copytaster.Outcome) *copytaster.Entry {
 	}
 	if outranks(o, n.Outcome) {
 		n.State, n.Reason, n.Stage, n.At, n.Of = o.State, o.Reason, o.Stage, o.At, o.Of
+		n.Delivery, n.Next = o.Delivery, o.Next
 	}
 	for _, step := range n.Steps {
 		carry(&n.Outcome, step)
@@ -73,7 +74,7 @@ func compareSteps(a, b copytaster.Outcome) int {
 		a.At.Compare(b.At), cmp.Compare(a.Version, b.Version), cmp.Compare(a.Stage, b.Stage), cmp.Compare(a.State, b.State),
 		cmp.Compare(a.Reason, b.Reason), cmp.Compare(a.Of, b.Of), cmp.Compare(a.ID, b.ID), cmp.Compare(a.Hash, b.Hash),
 		cmp.Compare(a.Source, b.Source), cmp.Compare(a.ETag, b.ETag), cmp.Compare(a.LastModified, b.LastModified),
-		cmp.Compare(a.Archive, b.Archive),
+		cmp.Compare(a.Archive, b.Archive), cmp.Compare(a.Delivery, b.Delivery), a.Next.Compare(b.Next),
 	)
 }
 

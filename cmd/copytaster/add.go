@@ -4,7 +4,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -15,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/copytaster/copytaster"
+	"github.com/copytaster/copytaster/alert"
 	"github.com/copytaster/copytaster/internal/control"
 )
 
@@ -24,27 +24,25 @@ func working() []string { return []string{"fetch", "extract", "index", "alert", 
 
 func addCmd(g *globals) *cobra.Command {
 	wait := time.Minute
+	var inputs []string
 	c := &cobra.Command{
 		Use:   "add URL|FILE...",
 		Short: "Take in single pages and files, and wait for what becomes of them",
 		Args:  cobra.MinimumNArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) (err error) {
-			inputs, err := absolute(args)
-			if err != nil {
-				return err
-			}
-			s, err := g.open(cmd.Context(), cmd.ErrOrStderr(), working()...)
-			if err != nil {
-				return err
-			}
-			defer closing(s, &err)
+		PreRunE: func(_ *cobra.Command, args []string) (err error) {
+			inputs, err = absolute(args)
+			return err
+		},
+		RunE: g.operation(working(), func(cmd *cobra.Command, s *session, args []string, p *printer) error {
 			added, err := s.Add(cmd.Context(), inputs)
 			if err != nil {
 				return err
 			}
-			a := &adding{s: s, added: added, print: func(i int, e *copytaster.Entry) error { return g.printEntry(cmd, args[i], e) }}
+			a := &adding{s: s, added: added, print: func(i int, e *copytaster.Entry) error {
+				return g.show(p, e, func() { p.entryLine(args[i], e) })
+			}}
 			return a.settle(cmd.Context(), wait)
-		},
+		}),
 	}
 	c.Flags().DurationVar(&wait, "wait", wait, "stop waiting when no input has settled for so long; what has not stays on the line")
 	return c
@@ -95,9 +93,14 @@ func (a *adding) leave(ctx context.Context, wait time.Duration) error {
 	left := 0
 	for _, u := range a.added.URLs[a.done:] {
 		e := &copytaster.Entry{Outcome: copytaster.Outcome{State: copytaster.StatePending, Reason: "not settled after " + wait.String()}}
-		if r, err := a.s.Why(ctx, u); err == nil && r.Entry.State.Final() && !r.Entry.At.Before(a.added.Since) {
+		r, err := a.s.Why(ctx, u)
+		switch {
+		case err == nil && r.Entry.State.Final() && !r.Entry.At.Before(a.added.Since):
 			e = r.Entry
-		} else {
+		case err == nil && r.Entry.Failing() != nil:
+			e.Reason += "; " + failing(r.Entry.Failing(), time.Now())
+			left++
+		default:
 			left++
 		}
 		if err := a.tell(e); err != nil {
@@ -130,17 +133,13 @@ func absolute(args []string) ([]string, error) {
 	return inputs, nil
 }
 
-func (g *globals) printEntry(cmd *cobra.Command, input string, e *copytaster.Entry) error {
-	out := cmd.OutOrStdout()
-	if g.json {
-		return json.NewEncoder(out).Encode(e)
-	}
+// entryLine says in one line what became of an input.
+func (p *printer) entryLine(input string, e *copytaster.Entry) {
 	detail := ""
 	if e.Reason != "" && e.State != copytaster.StateIndexed {
 		detail = ": " + e.Reason
 	}
-	_, err := fmt.Fprintf(out, "%-12s %s%s\n", label(e.State), input, detail)
-	return err
+	p.line("%-12s %s%s", label(e.State), alert.Plain(input), alert.Plain(detail))
 }
 
 // label is a state as a person reads it.

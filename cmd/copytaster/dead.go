@@ -3,8 +3,8 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -25,16 +25,7 @@ func deadCmd(g *globals) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if g.json {
-				return json.NewEncoder(p.w).Encode(letters)
-			}
-			if len(letters) == 0 {
-				p.line("no dead letters")
-			}
-			for _, l := range letters {
-				p.line("%s  %s  %-8s %s\n    %s", p.bold(l.ID), l.Time.UTC().Format(clock), l.Stage, alert.Plain(l.Header[bus.HeaderURL]), alert.Plain(l.Error))
-			}
-			return nil
+			return g.show(p, letters, func() { p.letters(letters) })
 		}),
 	}
 	list.Flags().StringVar(&r.Stage, "stage", "", "only this stage")
@@ -42,6 +33,26 @@ func deadCmd(g *globals) *cobra.Command {
 	list.Flags().IntVarP(&r.Limit, "limit", "n", 100, "how many")
 	c.AddCommand(list, deadRetryCmd(g), deadDropCmd(g))
 	return c
+}
+
+func (p *printer) letters(all []bus.Letter) {
+	if len(all) == 0 {
+		p.line("no dead letters")
+	}
+	for _, l := range all {
+		subject := l.Header[bus.HeaderURL]
+		if subject == "" {
+			subject = l.Subject // an alert names no page
+		}
+		p.line("%s  %s  %-8s %s\n    %s", p.bold(l.ID), when(l.Time), l.Stage, alert.Plain(subject), alert.Plain(lessPlace(l.Error, subject)))
+	}
+}
+
+// lessPlace is an error without the page that it begins with: that is said
+// beside it.
+func lessPlace(text, url string) string {
+	text = strings.TrimPrefix(strings.TrimPrefix(text, "get "), url)
+	return strings.TrimPrefix(text, ": ")
 }
 
 func deadRetryCmd(g *globals) *cobra.Command {

@@ -24,11 +24,14 @@ func exportCmd(g *globals) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "export [QUERY...]",
 		Short: "Write every document that a query matches",
-		RunE: func(cmd *cobra.Command, args []string) (err error) {
+		PreRunE: func(*cobra.Command, []string) error {
 			if !slices.Contains(exportFormats(), format) {
 				return usage(fmt.Errorf("--format %q: use one of %s", format, strings.Join(exportFormats(), ", ")))
 			}
-			out := exporting{w: cmd.OutOrStdout(), format: format, order: index.Sort(order), stable: stable}
+			return nil
+		},
+		RunE: g.operation(nil, func(cmd *cobra.Command, s *session, args []string, p *printer) (err error) {
+			out := exporting{w: p.w, format: format, order: index.Sort(order), stable: stable}
 			if out.identify, err = g.identifiers(format); err != nil {
 				return err
 			}
@@ -37,17 +40,12 @@ func exportCmd(g *globals) *cobra.Command {
 				return err
 			}
 			query := strings.Join(args, " ")
-			s, err := g.open(cmd.Context(), cmd.ErrOrStderr())
-			if err != nil {
-				return err
-			}
-			defer closing(s, &err)
 			err = s.Export(cmd.Context(), control.ExportRequest{Query: query, Sort: out.order, Sentences: format == "csv"}, write)
 			if err != nil {
 				return queryError(query, err)
 			}
 			return finish()
-		},
+		}),
 	}
 	f := c.Flags()
 	f.StringVarP(&format, "format", "f", "ndjson", "ndjson (one document a line), csv (one row a document), contracts-csv (one row a contract) or ocds (an OCDS 1.1 package of claims)")

@@ -100,7 +100,7 @@ func rootCmd() *cobra.Command {
 	f.StringVarP(&g.dataDir, "data-dir", "d", "", "folder of the queue, the index and the archive (default: data_dir of the configuration)")
 	f.BoolVar(&g.json, "json", false, "write JSON to standard output")
 	f.BoolVarP(&g.verbose, "verbose", "v", false, "log every step")
-	root.AddCommand(runCmd(g), demoCmd(g), addCmd(g), searchCmd(g), exportCmd(g), watchCmd(g), whyCmd(g), sourcesCmd(g), suppliersCmd(g),
+	root.AddCommand(runCmd(g), demoCmd(g), addCmd(g), searchCmd(g), exportCmd(g), watchCmd(g), whyCmd(g), sourcesCmd(g), channelsCmd(g), suppliersCmd(g),
 		deadCmd(g), replayCmd(g), removeCmd(g), checkCmd(g), statusCmd(g), healthcheckCmd(g), indexCmd(g), stripCmd(), tagCmd(), pdfWorkerCmd(), versionCmd())
 	withUsageErrors(root)
 	return root

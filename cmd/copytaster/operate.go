@@ -4,6 +4,7 @@ package main
 
 import (
 	"encoding/json"
+	"io"
 
 	"github.com/spf13/cobra"
 )
@@ -16,11 +17,27 @@ func (g *globals) operation(stages []string, do func(*cobra.Command, *session, [
 			return err
 		}
 		defer closing(s, &err)
-		p := &printer{w: cmd.OutOrStdout(), colour: colours(cmd.OutOrStdout())}
+		p := newPrinter(cmd.OutOrStdout())
 		if err := do(cmd, s, args, p); err != nil {
 			return err
 		}
 		return p.err
+	}
+}
+
+// show prints v as JSON if that was asked for, else by print.
+func (g *globals) show(p *printer, v any, print func()) error {
+	if g.json {
+		return json.NewEncoder(p.w).Encode(v)
+	}
+	print()
+	return p.err
+}
+
+// closing ends a session and keeps the first error.
+func closing(c io.Closer, err *error) {
+	if cerr := c.Close(); *err == nil {
+		*err = cerr
 	}
 }
 
@@ -41,23 +58,4 @@ func replayCmd(g *globals) *cobra.Command {
 	}
 	c.Flags().StringVarP(&query, "query", "q", "", "only what this query matches")
 	return c
-}
-
-func statusCmd(g *globals) *cobra.Command {
-	return &cobra.Command{
-		Use:   "status",
-		Short: "Count what became of every URL, and what waits",
-		Args:  cobra.NoArgs,
-		RunE: g.operation(nil, func(cmd *cobra.Command, s *session, _ []string, p *printer) error {
-			st, err := s.Status(cmd.Context())
-			if err != nil {
-				return err
-			}
-			if g.json {
-				return json.NewEncoder(p.w).Encode(st)
-			}
-			p.tally(st.Tally)
-			return nil
-		}),
-	}
 }

@@ -139,6 +139,9 @@ func (p *printer) facet(name string, buckets []index.Bucket) {
 	}
 	for _, b := range buckets {
 		text := b.Value
+		if name == "status" || name == "kind" {
+			text = strings.ReplaceAll(text, "_", " ")
+		}
 		if b.Label != "" {
 			text = b.Label
 		}

@@ -3,9 +3,6 @@
 package main
 
 import (
-	"encoding/json"
-	"errors"
-
 	"github.com/spf13/cobra"
 
 	"github.com/copytaster/copytaster/alert"
@@ -22,15 +19,13 @@ func removeCmd(g *globals) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if g.json {
-				err = json.NewEncoder(p.w).Encode(done)
-			} else {
-				p.removal(args[0], &done)
+			if err := g.show(p, done, func() { p.removal(args[0], &done) }); err != nil {
+				return err
 			}
 			if done.Unread != "" {
 				return partial("the archive may hold it still: %s", done.Unread)
 			}
-			return errors.Join(err, p.err)
+			return nil
 		}),
 	}
 }

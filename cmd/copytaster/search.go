@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -39,26 +38,21 @@ func searchCmd(g *globals) *cobra.Command {
   copytaster search 'contract:(supplier:atos status:exiting_early)'
   copytaster search '"fit for work" -kind:opinion published:2014..2016'
   copytaster search 'supplier:*' --sort amount --facets money`,
-		RunE: func(cmd *cobra.Command, args []string) (err error) {
+		RunE: g.operation(nil, func(cmd *cobra.Command, s *session, args []string, p *printer) error {
 			query := strings.Join(args, " ")
-			s, err := g.open(cmd.Context(), cmd.ErrOrStderr())
-			if err != nil {
-				return err
-			}
-			defer closing(s, &err)
 			page := index.Page{Size: o.limit, After: o.after, Sort: index.Sort(o.sort), Facets: o.facets}
 			reply, err := s.Search(cmd.Context(), control.SearchRequest{Query: query, Page: page})
 			if err != nil {
 				return queryError(query, err)
 			}
-			if err := g.printHits(cmd, o, reply); err != nil {
+			if err := g.printHits(p, o, reply); err != nil {
 				return err
 			}
 			if o.fail && reply.Total == 0 {
 				return errors.New("no hits")
 			}
 			return nil
-		},
+		}),
 	}
 	f := c.Flags()
 	f.BoolVar(&o.csv, "csv", false, "write CSV")
@@ -80,13 +74,12 @@ func queryError(query string, err error) error {
 	return usage(fmt.Errorf("%s\n  %s\n  %s^", f.Msg, query, strings.Repeat(" ", column)))
 }
 
-func (g *globals) printHits(cmd *cobra.Command, o searchOptions, r control.SearchReply) error {
-	out := cmd.OutOrStdout()
+func (g *globals) printHits(p *printer, o searchOptions, r control.SearchReply) error {
 	switch {
 	case g.json:
-		return json.NewEncoder(out).Encode(r)
+		return json.NewEncoder(p.w).Encode(r)
 	case o.csv:
-		w := copytaster.NewCSVWriter(out)
+		w := copytaster.NewCSVWriter(p.w)
 		for i := range r.Hits {
 			if err := w.Write(r.Hits[i].Document, r.Hits[i].Evidence.Sentence); err != nil {
 				return err
@@ -94,7 +87,6 @@ func (g *globals) printHits(cmd *cobra.Command, o searchOptions, r control.Searc
 		}
 		return w.Flush()
 	}
-	p := newPrinter(out)
 	for _, n := range r.Notices {
 		p.text("", "note: "+alert.Plain(n))
 	}
@@ -133,11 +125,4 @@ func orderName(s string) string {
 		return "largest figure"
 	}
 	return s
-}
-
-// closing ends a session and keeps the first error.
-func closing(c io.Closer, err *error) {
-	if cerr := c.Close(); *err == nil {
-		*err = cerr
-	}
 }

@@ -3,7 +3,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -14,8 +13,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/copytaster/copytaster/alert"
+	"github.com/copytaster/copytaster/ingest"
 	"github.com/copytaster/copytaster/ingest/boilerplate"
 	"github.com/copytaster/copytaster/internal/control"
+	"github.com/copytaster/copytaster/internal/pipeline"
 )
 
 func sourcesCmd(g *globals) *cobra.Command {
@@ -28,28 +29,37 @@ func sourcesCmd(g *globals) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if g.json {
-				return json.NewEncoder(p.w).Encode(r)
-			}
-			if len(r.Sources) == 0 {
-				p.line("no sources are configured")
-			}
-			for _, src := range r.Sources {
-				h := src.History
-				state := "not looked at yet"
-				switch {
-				case h.LastError != "":
-					state = fmt.Sprintf("failed %d times: %s", h.Failures, h.LastError)
-				case !h.LastPoll.IsZero():
-					state = fmt.Sprintf("looked %s, last item %s", when(h.LastPoll), when(h.LastItem))
-				}
-				p.line("%-20s %-8s %s", src.Config.Name, src.Config.Kind, alert.Plain(state))
-			}
-			return nil
+			return g.show(p, r, func() { p.sources(r.Sources) })
 		}),
 	}
 	c.AddCommand(sourcesPollCmd(g), sourcesRulesCmd(g))
 	return c
+}
+
+func (p *printer) sources(all []pipeline.SourceStatus) {
+	if len(all) == 0 {
+		p.line("no sources are configured")
+	}
+	width := 0
+	for _, s := range all {
+		width = max(width, len(s.Config.Name))
+	}
+	for _, s := range all {
+		p.line("%s  %-8s %s", p.bold(fmt.Sprintf("%-*s", width, s.Config.Name)), s.Config.Kind, alert.Plain(sourceState(s.History)))
+	}
+}
+
+// sourceState says how a source is doing.
+func sourceState(h ingest.History) string {
+	switch {
+	case h.LastError != "":
+		return fmt.Sprintf("failed %s: %s", plural(h.Failures, "time", "times"), h.LastError)
+	case h.LastPoll.IsZero():
+		return "not looked at yet"
+	case h.LastItem.IsZero():
+		return fmt.Sprintf("looked %s, nothing new ever", when(h.LastPoll))
+	}
+	return fmt.Sprintf("looked %s, last new item %s", when(h.LastPoll), when(h.LastItem))
 }
 
 func sourcesPollCmd(g *globals) *cobra.Command {
@@ -106,16 +116,16 @@ func sourcesRulesCmd(g *globals) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if g.json {
-				return json.NewEncoder(p.w).Encode(m)
-			}
-			p.line("%s: %d articles, %d blocks that stood on more than one page or may yet", args[0], m.Articles, len(m.Blocks))
-			slices.SortStableFunc(m.Blocks, func(a, b boilerplate.SiteBlock) int { return b.Pages - a.Pages })
-			for _, b := range m.Blocks {
-				p.line("%5d pages  %s", b.Pages, alert.Plain(b.Text))
-			}
-			return nil
+			return g.show(p, m, func() { p.rules(args[0], &m) })
 		}),
+	}
+}
+
+func (p *printer) rules(host string, m *boilerplate.SiteModel) {
+	blocks := m.Repeats()
+	p.line("%s: %s, %s on more than one page", alert.Plain(host), plural(m.Articles, "article", "articles"), plural(len(blocks), "block", "blocks"))
+	for _, b := range blocks {
+		p.line("%5d pages  %s", b.Pages, alert.Plain(b.Text))
 	}
 }
 

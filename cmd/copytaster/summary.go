@@ -210,13 +210,30 @@ func (p *printer) tally(counts []index.Count) {
 		if n == 0 {
 			continue
 		}
-		p.line("  %4d %s", n, label(state))
 		if state == copytaster.StateIndexed || state == copytaster.StateUnchanged || state == copytaster.StateDuplicate {
-			continue // their reasons say nothing new
+			reasons = nil // they say nothing new
 		}
-		for _, r := range reasons {
-			p.text("         ", fmt.Sprintf("%d: %s", r.N, alert.Plain(r.Reason)))
-		}
+		p.state(n, label(state), reasons)
+	}
+}
+
+// maxReasons is how many reasons of a state are shown: those of most URLs.
+const maxReasons = 5
+
+// state prints how many URLs are in a state and why.
+func (p *printer) state(n int, name string, reasons []index.Count) {
+	reasons = slices.DeleteFunc(reasons, func(c index.Count) bool { return c.Reason == "" })
+	if len(reasons) == 1 && reasons[0].N == n {
+		p.text("  ", fmt.Sprintf("%4d %s: %s", n, name, alert.Plain(reasons[0].Reason)))
+		return
+	}
+	p.line("  %4d %s", n, name)
+	slices.SortStableFunc(reasons, func(a, b index.Count) int { return b.N - a.N })
+	for _, r := range reasons[:min(len(reasons), maxReasons)] {
+		p.text("         ", fmt.Sprintf("%d: %s", r.N, alert.Plain(r.Reason)))
+	}
+	if more := len(reasons) - maxReasons; more > 0 {
+		p.line("         and %s", plural(more, "other reason", "other reasons"))
 	}
 }
 

@@ -59,8 +59,7 @@ What became of it
     45 URLs found
     40 indexed
      2 duplicate
-     3 gone
-         3: server answers 404 Not Found
+     3 gone: server answers 404 Not Found
     40 articles: 1 supplier named, 2 contracts, 9 money figures
        edited since: Cost is £500m
        before: Cost is £600m

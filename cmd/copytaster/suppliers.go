@@ -4,7 +4,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -119,15 +118,13 @@ func suppliersListCmd(g *globals) *cobra.Command {
 			all = slices.DeleteFunc(all, func(e listed) bool {
 				return kind != "" && kindOf(&e.Entry) != extract.Kind(kind) || !named(&e.Entry, want)
 			})
-			if g.json {
-				return json.NewEncoder(cmd.OutOrStdout()).Encode(all)
-			}
-			p := &printer{w: cmd.OutOrStdout()}
-			for _, e := range all {
-				p.line("%-32s %-9s %s  (%s)", e.ID, kindOf(&e.Entry), alert.Plain(e.Name), e.From)
-			}
-			p.line("%d entries", len(all))
-			return p.err
+			p := newPrinter(cmd.OutOrStdout())
+			return g.show(p, all, func() {
+				for _, e := range all {
+					p.line("%-32s %-9s %s  (%s)", e.ID, kindOf(&e.Entry), alert.Plain(e.Name), e.From)
+				}
+				p.line("%s", plural(len(all), "entry", "entries"))
+			})
 		},
 	}
 	c.Flags().StringVar(&kind, "kind", "", "supplier, buyer, both, watchdog or other")
@@ -169,14 +166,12 @@ func suppliersShowCmd(g *globals) *cobra.Command {
 			if len(found) == 0 {
 				return fmt.Errorf("no list has %q; copytaster suppliers list TEXT looks for parts of names", args[0])
 			}
-			if g.json {
-				return json.NewEncoder(cmd.OutOrStdout()).Encode(found)
-			}
-			p := &printer{w: cmd.OutOrStdout(), colour: colours(cmd.OutOrStdout())}
-			for i := range found {
-				p.entry(&found[i])
-			}
-			return p.err
+			p := newPrinter(cmd.OutOrStdout())
+			return g.show(p, found, func() {
+				for i := range found {
+					p.entry(&found[i])
+				}
+			})
 		},
 	}
 }
@@ -233,19 +228,19 @@ func suppliersDecideCmd(g *globals, verb string, v copytaster.Verdict, short str
 			if err != nil {
 				return err
 			}
-			if g.json {
-				return json.NewEncoder(p.w).Encode(d)
-			}
-			switch name := alert.Plain(d.Name); d.Verdict {
-			case copytaster.VerdictAccepted:
-				p.line("%s accepted as %s", name, d.ID)
-			case copytaster.VerdictRejected:
-				p.line("%s rejected", name)
-			default:
-				p.line("nothing is decided of %s any more", name)
-			}
-			p.line("It holds for new copy. To tag the copy of the past again: copytaster replay -q 'supplier:%q'", alert.Plain(d.Name))
-			return nil
+			return g.show(p, d, func() { p.decision(&d) })
 		}),
 	}
+}
+
+func (p *printer) decision(d *copytaster.Decision) {
+	switch name := alert.Plain(d.Name); d.Verdict {
+	case copytaster.VerdictAccepted:
+		p.line("%s accepted as %s", name, d.ID)
+	case copytaster.VerdictRejected:
+		p.line("%s rejected", name)
+	default:
+		p.line("nothing is decided of %s any more", name)
+	}
+	p.line("It holds for new copy. To tag the copy of the past again: copytaster replay -q 'supplier:%q'", alert.Plain(d.Name))
 }

@@ -3,7 +3,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -30,16 +29,14 @@ func watchAddCmd(g *globals) *cobra.Command {
 		Use:   "add --name NAME QUERY...",
 		Short: "Save a watch: it rings for copy that comes in from now on",
 		Args:  cobra.MinimumNArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) (err error) {
+		PreRunE: func(*cobra.Command, []string) error {
 			if w.Name == "" {
 				return usage(errors.New("give the watch a name: --name NAME"))
 			}
+			return nil
+		},
+		RunE: g.operation(nil, func(cmd *cobra.Command, s *session, args []string, p *printer) error {
 			w.Query = strings.Join(args, " ")
-			s, err := g.open(cmd.Context(), cmd.ErrOrStderr())
-			if err != nil {
-				return err
-			}
-			defer closing(s, &err)
 			// What the query finds is said before it rings: a slip shows at once.
 			reply, err := s.TestWatch(cmd.Context(), control.TestRequest{Query: w.Query, Limit: 1})
 			if err != nil {
@@ -48,18 +45,28 @@ func watchAddCmd(g *globals) *cobra.Command {
 			if err := s.AddWatch(cmd.Context(), w); err != nil {
 				return err
 			}
-			p := &printer{w: cmd.OutOrStdout()}
 			for _, n := range reply.Notices {
-				p.line("note: %s", n)
+				p.text("", "note: "+alert.Plain(n))
 			}
-			p.line("watch %s added: %s", w.Name, w.Query)
-			p.line("%d articles in the archive match; they do not ring. New copy does.", reply.Total)
-			return p.err
-		},
+			p.line("watch %s added: %s", p.bold(w.Name), alert.Plain(w.Query))
+			p.line("%s", alreadyThere(reply.Total))
+			return nil
+		}),
 	}
 	c.Flags().StringVar(&w.Name, "name", "", "name: a-z, 0-9 and -")
 	c.Flags().StringSliceVar(&w.Channels, "channel", nil, "channels to use (default: all)")
 	return c
+}
+
+// alreadyThere says that what is in the archive does not ring.
+func alreadyThere(n int) string {
+	switch n {
+	case 0:
+		return "Nothing in the archive matches it yet. New copy rings."
+	case 1:
+		return "1 article in the archive matches it and does not ring. New copy rings."
+	}
+	return fmt.Sprintf("%d articles in the archive match it and do not ring. New copy rings.", n)
 }
 
 func watchListCmd(g *globals) *cobra.Command {
@@ -67,28 +74,26 @@ func watchListCmd(g *globals) *cobra.Command {
 		Use:   "list",
 		Short: "List the watches",
 		Args:  cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) (err error) {
-			s, err := g.open(cmd.Context(), cmd.ErrOrStderr())
-			if err != nil {
-				return err
-			}
-			defer closing(s, &err)
+		RunE: g.operation(nil, func(cmd *cobra.Command, s *session, _ []string, p *printer) error {
 			all, err := s.Watches(cmd.Context())
 			if err != nil {
 				return err
 			}
-			if g.json {
-				return json.NewEncoder(cmd.OutOrStdout()).Encode(all)
-			}
-			p := &printer{w: cmd.OutOrStdout()}
-			if len(all) == 0 {
-				p.line("no watches; add one with: copytaster watch add --name NAME QUERY")
-			}
-			for _, w := range all {
-				p.line("%-20s %s%s", w.Name, w.Query, watchNote(w))
-			}
-			return p.err
-		},
+			return g.show(p, all, func() { p.watches(all) })
+		}),
+	}
+}
+
+func (p *printer) watches(all []copytaster.Watch) {
+	if len(all) == 0 {
+		p.line("no watches; add one with: copytaster watch add --name NAME QUERY")
+	}
+	width := 0
+	for _, w := range all {
+		width = max(width, len(w.Name))
+	}
+	for _, w := range all {
+		p.line("%s  %s%s", p.bold(fmt.Sprintf("%-*s", width, w.Name)), alert.Plain(w.Query), p.dim(watchNote(w)))
 	}
 }
 
@@ -115,12 +120,7 @@ func watchTestCmd(g *globals) *cobra.Command {
 		Use:   "test NAME|QUERY...",
 		Short: "Show what a watch would have rung for",
 		Args:  cobra.MinimumNArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) (err error) {
-			s, err := g.open(cmd.Context(), cmd.ErrOrStderr())
-			if err != nil {
-				return err
-			}
-			defer closing(s, &err)
+		RunE: g.operation(nil, func(cmd *cobra.Command, s *session, args []string, p *printer) error {
 			query := strings.Join(args, " ")
 			all, err := s.Watches(cmd.Context())
 			if err != nil {
@@ -135,8 +135,8 @@ func watchTestCmd(g *globals) *cobra.Command {
 			if err != nil {
 				return queryError(query, err)
 			}
-			return g.printHits(cmd, searchOptions{sort: "fetched"}, reply)
-		},
+			return g.printHits(p, searchOptions{sort: "fetched"}, reply)
+		}),
 	}
 	c.Flags().IntVarP(&limit, "limit", "n", 5, "articles to show")
 	return c
@@ -147,17 +147,12 @@ func watchRemoveCmd(g *globals) *cobra.Command {
 		Use:   "remove NAME",
 		Short: "Delete a watch; the alerts that it sent stay",
 		Args:  cobra.ExactArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) (err error) {
-			s, err := g.open(cmd.Context(), cmd.ErrOrStderr())
-			if err != nil {
-				return err
-			}
-			defer closing(s, &err)
+		RunE: g.operation(nil, func(cmd *cobra.Command, s *session, args []string, p *printer) error {
 			if err := s.RemoveWatch(cmd.Context(), args[0]); err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(cmd.OutOrStdout(), "watch %s removed\n", alert.Plain(args[0]))
-			return err
-		},
+			p.line("watch %s removed", alert.Plain(args[0]))
+			return nil
+		}),
 	}
 }

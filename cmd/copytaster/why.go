@@ -3,9 +3,10 @@
 package main
 
 import (
-	"encoding/json"
+	"fmt"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -19,12 +20,7 @@ func whyCmd(g *globals) *cobra.Command {
 		Use:   "why URL|FILE",
 		Short: "Tell every step of one URL: who listed it, what it became, and why",
 		Args:  cobra.ExactArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) (err error) {
-			s, err := g.open(cmd.Context(), cmd.ErrOrStderr())
-			if err != nil {
-				return err
-			}
-			defer closing(s, &err)
+		RunE: g.operation(nil, func(cmd *cobra.Command, s *session, args []string, p *printer) (err error) {
 			in := args[0]
 			if !strings.Contains(in, ":") {
 				if in, err = filepath.Abs(in); err != nil {
@@ -35,13 +31,8 @@ func whyCmd(g *globals) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if g.json {
-				return json.NewEncoder(cmd.OutOrStdout()).Encode(reply)
-			}
-			p := &printer{w: cmd.OutOrStdout(), colour: colours(cmd.OutOrStdout())}
-			p.why(&reply)
-			return p.err
-		},
+			return g.show(p, reply, func() { p.why(&reply) })
+		}),
 	}
 }
 
@@ -52,11 +43,15 @@ const clock = "2006-01-02 15:04:05.000"
 func (p *printer) why(r *control.WhyReply) {
 	e := r.Entry
 	p.line("%s", p.bold(alert.Plain(e.URL)))
+	f := e.Failing()
 	state := label(e.State)
-	if e.Reason != "" {
+	if e.Reason != "" && (f == nil || e.State != copytaster.StatePending) {
 		state += ": " + e.Reason
 	}
 	p.line("  %s", alert.Plain(state))
+	if f != nil {
+		p.text("  ", alert.Plain(failing(f, time.Now())))
+	}
 	if r.Title != "" {
 		p.line("  %s", alert.Plain(r.Title))
 	}
@@ -81,13 +76,30 @@ func (p *printer) why(r *control.WhyReply) {
 	}
 }
 
+// failing says of a try that failed when and why, and when the next is due.
+func failing(f *copytaster.Outcome, now time.Time) string {
+	next := "tried again " + when(f.Next)
+	if f.Next.Before(now) {
+		next = "due again since " + when(f.Next) + ": run, or the next add, tries it"
+	}
+	return fmt.Sprintf("%s failed at try %d, %s: %s; %s", f.Stage, f.Delivery, when(f.At), f.Reason, next)
+}
+
 func stepText(s copytaster.Outcome) string {
 	text := label(s.State)
-	if s.State == copytaster.StatePending {
-		text = "done"
+	switch {
+	case s.Delivery > 0:
+		text = "failed"
+	case s.State == copytaster.StatePending && s.Reason != "":
+		return s.Reason
+	case s.State == copytaster.StatePending:
+		return "done"
 	}
 	if s.Reason != "" {
 		text += ": " + s.Reason
+	}
+	if !s.Next.IsZero() {
+		text += "; again " + when(s.Next)
 	}
 	return text
 }

@@ -77,6 +77,15 @@ func TestOutcomes(t *testing.T) {
 			if d := cmp.Diff([]copytaster.Outcome{want}, out); d != "" {
 				t.Error(d)
 			}
+			_, tries := toldOutcomes(t, b)
+			if len(tries) != row.deliveries-1 {
+				t.Errorf("%d failed tries are told, want %d", len(tries), row.deliveries-1)
+			}
+			for i, o := range tries {
+				if o.State != copytaster.StatePending || o.Reason != row.reason || o.Delivery != i+1 || !o.Next.After(o.At) {
+					t.Errorf("try %d is told as %+v; want it pending with its error and the time of the next", i+1, o)
+				}
+			}
 			if len(seen) != row.deliveries || seen[len(seen)-1].State != row.state || seen[len(seen)-1].Dead != row.dead {
 				t.Errorf("observed %+v", seen)
 			}

@@ -16,8 +16,8 @@ import (
 func (w *worker) pull(ctx, hard context.Context, cons jetstream.Consumer) error {
 	var trouble pause
 	for ctx.Err() == nil {
+		got := w.slot(ctx) // first: what freed it may have opened the circuit
 		size, probe := w.circuit.enter(ctx, w.c.Batch)
-		got := w.slot(ctx)
 		raws, err := w.take(ctx, cons, size)
 		if len(raws) == 0 {
 			w.circuit.leave(probe, quiet, 0)

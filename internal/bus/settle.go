@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -46,6 +47,9 @@ type end struct {
 	fault error               // the bus's own failure to settle it: it must come again
 }
 
+// again reports that the stage failed and tries again later.
+func (e *end) again() bool { return e.class == copytaster.ClassTransient && !e.dead }
+
 // end classifies the verdict and writes the dead letter.
 func (w *worker) end(ctx context.Context, it *item) end {
 	e := end{item: it, class: copytaster.ClassOf(it.err)}
@@ -71,6 +75,8 @@ func (w *worker) note(e end) *copytaster.Outcome {
 	switch {
 	case e.dead && state == "":
 		state = copytaster.StateDead
+	case e.again():
+		state = copytaster.StatePending
 	case e.class == copytaster.ClassDone && e.msg.Note.State != "":
 		state = e.msg.Note.State
 	case e.class == copytaster.ClassDone:
@@ -90,11 +96,15 @@ func (w *worker) note(e end) *copytaster.Outcome {
 	if e.err != nil {
 		n.Reason = clip(copytaster.ReasonOf(e.err), maxReason) // the letter has the whole error
 	}
+	if e.again() {
+		n.Delivery, n.Next = e.msg.Delivered, n.At.Add(w.wait(e))
+	}
 	return &n
 }
 
 // emit publishes the outcomes of a batch. A message whose outcome was not stored
-// is not acked: it comes again and says the same under the same id.
+// is not acked: it comes again and says the same under the same id. A failure
+// comes again anyway, and is told for people only.
 func (w *worker) emit(ctx context.Context, ends []end) {
 	var outs []Out
 	var from []int
@@ -108,12 +118,15 @@ func (w *worker) emit(ctx context.Context, ends []end) {
 			continue
 		}
 		id := digest("outcome", w.c.Stage, e.msg.key(), string(e.note.State))
+		if e.again() {
+			id = digest(id, strconv.Itoa(e.note.Delivery))
+		}
 		outs = append(outs, Out{Subject: LedgerSubject(w.c.Stage), ID: id, Data: data})
 		from = append(from, i)
 	}
 	for n, err := range w.bus.PublishBatch(ctx, outs) {
-		if err != nil {
-			ends[from[n]].fault = fmt.Errorf("outcome: %w", err)
+		if e := &ends[from[n]]; err != nil && !e.again() {
+			e.fault = fmt.Errorf("outcome: %w", err)
 		}
 	}
 }
@@ -148,7 +161,7 @@ func (w *worker) wait(e end) time.Duration {
 func (w *worker) report(e end) {
 	if o := w.bus.o.Observe; o != nil {
 		ob := Observation{Stage: w.c.Stage, Class: e.class, Dead: e.dead && e.fault == nil, Elapsed: e.elapsed}
-		if e.note != nil {
+		if e.note != nil && !e.again() {
 			ob.State = e.note.State
 		}
 		o(ob)

@@ -8,6 +8,8 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+
+	"github.com/copytaster/copytaster"
 )
 
 // envPrefix begins the names of the environment's twins of keys.
@@ -119,7 +121,7 @@ func strangers(env map[string]string, twins []string) []string {
 		if !strings.HasPrefix(name, envPrefix) || slices.Contains(twins, name) {
 			continue
 		}
-		if near := nearest(name, twins); near != "" {
+		if near := copytaster.Nearest(name, twins); near != "" {
 			notices = append(notices, fmt.Sprintf("environment: %s is no key: did you mean %s?", name, near))
 		}
 	}

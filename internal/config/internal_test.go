@@ -168,15 +168,6 @@ func TestValidateChecksWhatWasMadeInCode(t *testing.T) {
 	}
 }
 
-func TestNearestNamesOnlySlips(t *testing.T) {
-	known := []string{"listen", "allow_hosts", "url"}
-	for in, want := range map[string]string{"lisen": "listen", "listn": "listen", "allowhosts": "allow_hosts", "ulr": "url", "xyz": "", "": "", strings.Repeat("a", 100): ""} {
-		if got := nearest(in, known); got != want {
-			t.Errorf("nearest(%q) = %q, want %q", in, got, want)
-		}
-	}
-}
-
 func FuzzParse(f *testing.F) {
 	files, err := filepath.Glob(filepath.Join("testdata", "*.yaml"))
 	if err != nil || len(files) == 0 {

@@ -198,6 +198,18 @@ func (c *Client) Remove(ctx context.Context, url string) (pipeline.Removal, erro
 	return call[pipeline.Removal](ctx, c, "/remove", URLRequest{url})
 }
 
+// Channels lists the alert channels, those too that are configured no more.
+func (c *Client) Channels(ctx context.Context) ([]pipeline.ChannelStatus, error) {
+	return call[[]pipeline.ChannelStatus](ctx, c, "/channels", none{})
+}
+
+// ForgetChannel gives up the alerts that wait for a channel which is configured
+// no more.
+func (c *Client) ForgetChannel(ctx context.Context, name string) error {
+	_, err := call[none](ctx, c, "/channels/forget", ChannelRequest{name})
+	return err
+}
+
 // Status is how the line stands.
 func (c *Client) Status(ctx context.Context) (StatusReply, error) {
 	return call[StatusReply](ctx, c, "/status", none{})

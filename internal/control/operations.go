@@ -163,5 +163,17 @@ func (s *server) status(ctx context.Context, _ none) (StatusReply, error) {
 		return StatusReply{}, err
 	}
 	st, err := s.line.Bus.Status(ctx)
-	return StatusReply{Verb: s.verb, Tally: tally, Bus: st}, err
+	if err != nil {
+		return StatusReply{}, err
+	}
+	channels, err := s.line.ChannelStatuses(ctx)
+	return StatusReply{Verb: s.verb, Tally: tally, Bus: st, Channels: channels}, err
+}
+
+func (s *server) channels(ctx context.Context, _ none) ([]pipeline.ChannelStatus, error) {
+	return s.line.ChannelStatuses(ctx)
+}
+
+func (s *server) forgetChannel(ctx context.Context, r ChannelRequest) (none, error) {
+	return none{}, s.line.ForgetChannel(ctx, r.Name)
 }

@@ -49,6 +49,8 @@ func Handler(l *pipeline.Line, verb string) http.Handler {
 	mux.Handle("POST /dead/drop", reply(s.drop))
 	mux.Handle("POST /replay", reply(s.replay))
 	mux.Handle("POST /remove", reply(s.remove))
+	mux.Handle("POST /channels", reply(s.channels))
+	mux.Handle("POST /channels/forget", reply(s.forgetChannel))
 	mux.Handle("POST /status", reply(s.status))
 	return mux
 }

@@ -112,6 +112,13 @@ type StatusReply struct {
 	Verb  string        `json:"verb"` // what the holder of the folder is doing: "run" stays, other verbs end soon
 	Tally []index.Count `json:"tally"`
 	Bus   bus.Status    `json:"bus"`
+
+	Channels []pipeline.ChannelStatus `json:"channels,omitempty"`
+}
+
+// ChannelRequest names an alert channel.
+type ChannelRequest struct {
+	Name string `json:"name"`
 }
 
 // HostRequest names the host of pages.

@@ -59,6 +59,7 @@ func (l *Line) notify(ctx context.Context) error {
 			if _, ok := channels[name]; !ok {
 				stop()
 				delete(running, name)
+				l.Log.Warn("channel is configured no more; its place in the alerts is kept, see copytaster channels", "channel", name)
 			}
 		}
 		for name := range channels {
@@ -89,10 +90,12 @@ func (l *Line) deliver(ctx context.Context, name string) error {
 	})
 }
 
+const notifyPrefix = "notify-"
+
 // notifier is the reading position of a channel. A channel that is new does not
-// get the alerts of the past.
+// get the alerts of the past; one that comes back goes on where it stopped.
 func notifier(channel string) bus.Consumer {
-	return bus.Consumer{Stage: "notify", Stream: bus.Alerts, Durable: "notify-" + channel, Batch: 10, Independent: true, FromNow: true}
+	return bus.Consumer{Stage: "notify", Stream: bus.Alerts, Durable: notifyPrefix + channel, Batch: 10, Independent: true, FromNow: true}
 }
 
 func send(ctx context.Context, name string, ch alert.Channel, m bus.Message) error {

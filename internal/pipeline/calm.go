@@ -37,6 +37,7 @@ func (l *Line) Calm(ctx context.Context, p Patience) (left int, err error) {
 		if err != nil {
 			return left, fmt.Errorf("wait for the line: %w", err)
 		}
+		st = l.waited(st)
 		var now []int
 		now, left = progress(st), remaining(st, p.Links)
 		if !slices.Equal(now, last) {

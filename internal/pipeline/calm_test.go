@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/copytaster/copytaster"
 	"github.com/copytaster/copytaster/ingest"
 	"github.com/copytaster/copytaster/internal/pipeline"
 )
@@ -47,6 +48,13 @@ func TestAWaitGivesUpOnAHostThatIsDown(t *testing.T) {
 	left, err := l.Calm(ctx, pipeline.Patience{Links: true, Still: 500 * time.Millisecond})
 	if err != nil || left != 2 {
 		t.Errorf("%d are left, %v; want 2", left, err)
+	}
+	e, err := l.Why(ctx, "https://down.example/a")
+	if err != nil || e.State != copytaster.StatePending {
+		t.Fatalf("%+v, %v; want it pending", e, err)
+	}
+	if f := e.Failing(); f == nil || f.Stage != "fetch" || f.Delivery != 1 || f.Reason != "connection refused" || f.Next.Sub(f.At) != time.Hour {
+		t.Errorf("the ledger says %+v; want the first try's error and the next an hour later", f)
 	}
 	if left, err := l.Calm(ctx, pipeline.Patience{Still: time.Minute}); err != nil || left != 0 {
 		t.Errorf("%d are left of other work, %v; want none", left, err)

@@ -42,7 +42,7 @@ func (l *Line) extractOne(m *bus.Message) (bus.Out, error) {
 	d := &copytaster.Document{Article: a}
 	l.now.Load().tagger.Tag(d)
 	note(m, &d.Article)
-	m.Note.Reason = fmt.Sprintf("%d mentions, %d figures, %d contracts", len(d.Mentions), len(d.Money), len(d.Contracts))
+	m.Note.Reason = fmt.Sprintf("mentions %d, figures %d, contracts %d", len(d.Mentions), len(d.Money), len(d.Contracts))
 	id := messageID(a.ID, a.Version(), "extract", d.Extractor)
 	return storyOf(&a, m).message(bus.DocumentSubject(a.ID), id, copytaster.SchemaDocument, d)
 }

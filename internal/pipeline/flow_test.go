@@ -13,6 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/copytaster/copytaster"
 	"github.com/copytaster/copytaster/alert"
 	"github.com/copytaster/copytaster/ingest"
@@ -157,6 +159,49 @@ func TestABrokenChannelDelaysOnlyItself(t *testing.T) {
 	}
 	if good.sent.Load() != 3 || broken.sent.Load() != 3 {
 		t.Errorf("good took %d, broken took %d, want 3 each", good.sent.Load(), broken.sent.Load())
+	}
+}
+
+func TestAChannelThatIsTakenOutLosesNoAlert(t *testing.T) {
+	desk, wire := &flaky{}, &flaky{}
+	both := map[string]alert.Channel{"desk": desk, "wire": wire}
+	l := startLine(t, world{fetcher: writer{bytes: 300}, channels: both}, "fetch", "extract", "index", "alert", "notify")
+	ctx := within(t, time.Minute)
+	reload := func(channels map[string]alert.Channel) {
+		t.Helper()
+		if err := l.Reload(ctx, pipeline.Setup{Watches: watches(), Channels: channels}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	reload(map[string]alert.Channel{"wire": wire})
+	write(t, l, 3)
+	if err := l.Quiet(ctx); err != nil { // the alerts of a channel that is not there hold nothing up
+		t.Fatal(err)
+	}
+	got, err := l.ChannelStatuses(ctx)
+	want := []pipeline.ChannelStatus{{Name: "desk", Waiting: 3}, {Name: "wire", Configured: true}}
+	if diff := cmp.Diff(want, got); err != nil || diff != "" {
+		t.Errorf("%v (-want +got):\n%s", err, diff)
+	}
+	if err := l.ForgetChannel(ctx, "wire"); !errors.Is(err, pipeline.ErrUsage) {
+		t.Errorf("a configured channel is forgotten: %v", err)
+	}
+	reload(both)
+	if err := l.Quiet(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if desk.sent.Load() != 3 || wire.sent.Load() != 3 {
+		t.Errorf("desk took %d, wire took %d, want 3 each: what waited comes when the channel is back", desk.sent.Load(), wire.sent.Load())
+	}
+	reload(map[string]alert.Channel{"wire": wire})
+	if err := l.ForgetChannel(ctx, "desk"); err != nil {
+		t.Fatal(err)
+	}
+	if err := l.ForgetChannel(ctx, "desk"); !errors.Is(err, bus.ErrNotFound) {
+		t.Errorf("forgotten twice: %v", err)
+	}
+	if got, err := l.ChannelStatuses(ctx); err != nil || len(got) != 1 {
+		t.Errorf("%+v, %v; want the wire alone", got, err)
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/copytaster/copytaster"
+	"github.com/copytaster/copytaster/index"
 	"github.com/copytaster/copytaster/ingest"
 	"github.com/copytaster/copytaster/internal/bus"
 )
@@ -37,8 +38,11 @@ func (l *Line) Why(ctx context.Context, in string) (*copytaster.Entry, error) {
 		in = ingest.FileURL(abs)
 	}
 	e, err := l.Index.Lookup(ctx, spelling(in))
+	if errors.Is(err, index.ErrNotFound) {
+		return nil, fmt.Errorf("the ledger has never seen %s: %w", in, index.ErrNotFound)
+	}
 	if err != nil {
-		return nil, fmt.Errorf("the ledger has never seen %s: %w", in, err)
+		return nil, fmt.Errorf("ledger: %w", err)
 	}
 	return e, nil
 }
