@@ -29,6 +29,7 @@ func (a *analysis) accept(recs []record) {
 			roles[n.party] = copytaster.RoleSupplier
 		}
 	}
+	a.vouch(roles, supply)
 	for i := range a.names {
 		a.settle(&a.names[i], roles)
 	}
@@ -54,18 +55,22 @@ func (a *analysis) settle(n *name, roles map[string]copytaster.Role) {
 		}
 		return
 	}
+	if a.bareBody(n) {
+		return
+	}
+	shaped := a.bodyShaped(n)
+	if shaped && role == copytaster.RoleSupplier {
+		role = copytaster.RoleBuyer
+	}
 	switch {
 	case role != "":
 		n.role, n.weak, n.score = role, false, 0.8
-	case n.body && bodyEnds[a.toks[n.to-1].hash] && n.to-n.from > 1:
+	case shaped:
 		n.role, n.weak, n.score = copytaster.RoleBuyer, false, 0.7
 	case otherWords[a.toks[n.to-1].hash] && n.to-n.from > 1, n.like >= 3:
 		n.role, n.weak, n.score = copytaster.RoleOther, false, 0.5
 	}
 }
-
-// bodyEnds end the names that are public bodies wherever they stand.
-var bodyEnds = hashSet("council trust authority police constabulary department ministry commission nhs")
 
 // corefer gives a discovered name the party of the fullest form of it in the
 // text: "Contrack" is "Contrack International", "AADC" the name it stands behind

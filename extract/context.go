@@ -204,7 +204,7 @@ func (a *analysis) surnameAfter(n *name) bool {
 	if !t.cap || t.upper || t.kind != kindWord || t.gap != sepSpace || t.para || companyWords[t.hash] || publicWords[t.hash] || agentWords[t.hash] {
 		return false
 	}
-	if strings.IndexByte(a.text[n.end:t.start], '\n') >= 0 || a.nameAt(n.to) {
+	if strings.IndexByte(a.text[n.end:t.start], '\n') >= 0 || a.nameAt(n.to) || strings.ContainsAny(a.raw(n.to), "0123456789") {
 		return false
 	}
 	return !a.titled(n.to) && !properUse[t.hash]

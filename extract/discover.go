@@ -72,9 +72,16 @@ func (a *analysis) dissolve() {
 func (a *analysis) dissolves(n *name) bool {
 	e := a.entity(n)
 	if e.generic && a.adjoins(n.to) && !a.toks[n.to-1].poss {
-		return publicWords[a.toks[n.to].hash] || oneOf(a.word(n.to), "foundation", "hospitals")
+		return publicWords[a.toks[n.to].hash] || oneOf(a.word(n.to), "foundation", "hospitals") || a.regional(n)
 	}
 	return e.kind == KindBuyer && n.to-n.from > 1 && a.adjoins(n.from) && places[a.toks[n.from-1].hash]
+}
+
+// regional reports whether a listed name goes on with a place: "NHS Grampian".
+func (a *analysis) regional(n *name) bool {
+	t := &a.toks[n.to]
+	_, verb := verbs[a.word(n.to)]
+	return a.word(n.to-1) == "nhs" && !t.upper && !verb && !neverName[t.hash] && !properUse[t.hash] && !a.titled(n.to) && !companyWords[t.hash]
 }
 
 // adjoins reports whether the tokens before and at i are capitalised words with
@@ -205,6 +212,9 @@ func (a *analysis) wrapped(j int) bool {
 // joins reports whether the small word at j joins two parts of one name: "of"
 // and "for" do, "and" only between the parts of a body's name.
 func (a *analysis) joins(i, j int) bool {
+	if a.word(j) == "of" && j-1 > i && companyWords[a.toks[j-1].hash] && !publicWords[a.toks[j-1].hash] {
+		return false // "Solaris Systems of Tulsa"
+	}
 	switch a.word(j) {
 	case "and":
 		return publicWords[a.toks[i].hash] || a.word(i) == "department" || a.word(i) == "ministry"
@@ -224,7 +234,7 @@ var (
 // candidate adds the run from i to end, cut to what may be a name.
 func (a *analysis) candidate(i, end, sent int) {
 	opens := i == a.sents[sent].from
-	for end-i > 1 && (openers[a.toks[i].hash] && opens || demonyms[a.toks[i].hash] && !publicWords[a.toks[end-1].hash]) {
+	for end-i > 1 && (openers[a.toks[i].hash] && opens || a.calls(i, opens) || demonyms[a.toks[i].hash] && !publicWords[a.toks[end-1].hash]) {
 		i++
 		opens = false
 	}
@@ -239,6 +249,14 @@ func (a *analysis) candidate(i, end, sent int) {
 	n.like = a.likeness(&n)
 	n.party = a.surface(&n)
 	a.names = append(a.names, n)
+}
+
+// calls reports whether the capitalised word at token i is none of the name
+// behind it: "Incumbent Kier", "CASH-STRAPPED Dunholme Council".
+func (a *analysis) calls(i int, opens bool) bool {
+	next := &a.toks[i+1]
+	shout := a.toks[i].upper && (next.upper && a.tight(i+1, len(a.toks)) && i+2 < len(a.toks) && !a.toks[i+2].upper || a.tight(i, i+1) && !next.upper && a.toks[i-1].upper)
+	return shout && a.toks[i].end-a.toks[i].start > 3 || opens && a.is(i, trades) && !companyWords[next.hash] && !legalForms[next.hash]
 }
 
 var (

@@ -22,6 +22,9 @@ func (a *analysis) likeness(n *name) int {
 	}
 	single := n.to-n.from == 1
 	first := &a.toks[n.from]
+	if single && a.adjective(n) {
+		like -= 5
+	}
 	if single && first.upper {
 		like--
 	}
@@ -86,6 +89,20 @@ var publicStart = hashSet("department ministry office bureau borough city nhs")
 // suffixed reports whether a company word ends a run that a public word begins.
 func (a *analysis) suffixed(n *name) bool {
 	return companyWords[a.toks[n.to-1].hash] && !publicWords[a.toks[n.to-1].hash]
+}
+
+// adjective reports whether a single word is formed like the adjective of a place
+// or a time and stands before a noun: "a Victorian elegance".
+func (a *analysis) adjective(n *name) bool {
+	w := a.word(n.from)
+	if w != "aussie" && w != "kiwi" && !(len(w) > 6 && (strings.HasSuffix(w, "ian") || strings.HasSuffix(w, "ese") || strings.HasSuffix(w, "ish"))) {
+		return false
+	}
+	if n.to >= len(a.toks) || a.toks[n.to].cap || a.toks[n.to].kind != kindWord || a.toks[n.to-1].poss {
+		return false
+	}
+	_, verb := verbs[a.word(n.to)]
+	return !verb && !beForms[a.hash(n.to)] && !haveForms[a.hash(n.to)] && !modalForms[a.hash(n.to)] && !oneOf(a.word(n.to), "and", "or", "to", "for", "in", "on", "at", "with", "from", "by")
 }
 
 // short reports whether the token at i is too short, or too much of a code, to
@@ -178,6 +195,9 @@ func (a *analysis) person(n *name) bool {
 		return false
 	case givenNames[a.toks[n.from].hash], a.raw(n.to) == "," && a.numberAt(n.to+1) && a.raw(n.to+2) == ",":
 		return true // "Ida Orr", "Orr, 46,"
+	}
+	if a.raw(n.from-1) == "(" && a.raw(n.to) == ")" && givenNames[a.hash(n.from-3)] && a.toks[n.from-2].cap {
+		return true // the seat of a member: "Ida Orr (Rochford West)"
 	}
 	return words == 2 && (a.word(n.from-1) == "said" || a.word(n.to) == "who")
 }

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package extract
+
+import "github.com/copytaster/copytaster"
+
+// vouch makes suppliers of discovered names that stand where only a company does,
+// in a text about companies: in a list with a supplier, behind what a supplier is
+// called, behind "supplied by".
+func (a *analysis) vouch(roles map[string]copytaster.Role, supply bool) {
+	for range 2 { // a list of three passes it on
+		for i := range a.names {
+			n := &a.names[i]
+			if n.ent >= 0 || roles[n.party] != "" || !a.mayTrade(n) || !supply && !a.signIn(n) {
+				continue
+			}
+			if a.calledSupplier(n) || a.servedBy(n) || a.listedWith(i, roles) {
+				roles[n.party] = copytaster.RoleSupplier
+			}
+		}
+	}
+}
+
+// signIn reports whether the sentence of a name speaks of contracts or firms.
+func (a *analysis) signIn(n *name) bool {
+	s := &a.sents[n.sent]
+	return a.before(s.to, s.from, supplierSigns) || a.before(s.to, s.from, firmWords)
+}
+
+// mayTrade reports whether nothing in a discovered name says that it is no
+// company.
+func (a *analysis) mayTrade(n *name) bool {
+	zone := a.sents[n.sent].zone
+	return !n.body && n.like >= -1 && (zone == copytaster.ZoneBody || zone == copytaster.ZoneHeading) && !a.titled(n.from) &&
+		!otherWords[a.toks[n.to-1].hash] && !a.is(n.to, otherWords)
+}
+
+var (
+	// trades are what a supplier is called by what it does.
+	trades = hashSet("contractor subcontractor supplier provider operator incumbent newcomer caterer outsourcer haulier housebuilder shipbuilder subsidiary subcontractors contractors suppliers providers operators")
+	// serves are participles of what suppliers do.
+	serves = hashSet("supplied delivered operated provided maintained managed installed catered cleaned staffed")
+)
+
+// calledSupplier reads "incumbent S", "the previous operator, S,", "the provider
+// was S".
+func (a *analysis) calledSupplier(n *name) bool {
+	i := n.from - 1
+	if w := a.word(i); a.raw(i) == "," || w == "was" || w == "is" || w == "were" {
+		if a.raw(i) == "," && a.raw(n.to) != "," && a.raw(n.to) != "." {
+			return false
+		}
+		i--
+	}
+	return a.is(i, trades) && i >= a.sents[n.sent].from && !a.toks[i].poss
+}
+
+// servedBy reads "delivered by S".
+func (a *analysis) servedBy(n *name) bool {
+	return a.word(n.from-1) == "by" && a.is(n.from-2, serves) && (n.to-n.from > 1 || a.toks[n.from].upper || a.raw(n.to) != ",") && a.word(n.to) != "who"
+}
+
+// listedWith reports whether a name is joined to a supplier: "S and T", "S, T".
+func (a *analysis) listedWith(i int, roles map[string]copytaster.Role) bool {
+	return i > 0 && a.joined(&a.names[i-1], &a.names[i]) && a.trader(&a.names[i-1], roles) ||
+		i+1 < len(a.names) && a.joined(&a.names[i], &a.names[i+1]) && a.trader(&a.names[i+1], roles)
+}
+
+// trader reports whether a name is that of a supplier.
+func (a *analysis) trader(n *name, roles map[string]copytaster.Role) bool {
+	if e := a.entity(n); e != nil {
+		return !n.weak && (e.kind == KindSupplier || e.kind == KindBoth)
+	}
+	return roles[n.party] == copytaster.RoleSupplier
+}
+
+// joined reports whether y follows x in a list.
+func (a *analysis) joined(x, y *name) bool {
+	if x.sent != y.sent || a.toks[x.to-1].poss {
+		return false
+	}
+	switch y.from - x.to {
+	case 1:
+		return oneOf(a.raw(x.to), "and", "&", "or") || a.raw(x.to) == "," && a.listGoesOn(y)
+	case 2:
+		return a.raw(x.to) == "," && oneOf(a.raw(x.to+1), "and", "or")
+	}
+	return false
+}
+
+// listGoesOn reports whether a list goes on, or ends, behind name y, so that the
+// comma before it is that of a list and not of an apposition or a clause.
+func (a *analysis) listGoesOn(y *name) bool {
+	if w := a.raw(y.to); w == "and" || w == "or" || w == "&" {
+		return true
+	}
+	return a.raw(y.to) == "," && (a.nameAt(y.to+1) || oneOf(a.raw(y.to+1), "and", "or"))
+}
