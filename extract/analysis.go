@@ -47,6 +47,7 @@ type name struct {
 	flags    aliasFlag
 	suffix   bool // a legal suffix stands behind it
 	like     int  // how much a discovered run looks like a company
+	venture  bool // the names of two suppliers or more, one behind the other
 	field    bool // it is the whole value of a notice's field
 	body     bool // a discovered run is built like the name of a public body
 	sent     int  // index into analysis.sents

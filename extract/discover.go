@@ -14,6 +14,7 @@ import (
 // for them.
 func (a *analysis) discover() {
 	a.dissolve()
+	a.ventures()
 	known := a.names
 	next := 0
 	for s := range a.sents {

@@ -65,7 +65,7 @@ func (p *plain) isListed(k int) bool {
 // labelZone is the zone of what stands under a label, "" for a line that is none.
 func labelZone(s string) copytaster.Zone {
 	switch strings.ToLower(strings.TrimRight(s, " :")) {
-	case "jobs", "jobs in your area", "latest jobs", "find a job", "vacancies", "job vacancies", "recruitment":
+	case "jobs", "jobs in your area", "jobs near you", "local jobs", "latest jobs", "featured jobs", "top jobs", "find a job", "vacancies", "job vacancies", "recruitment":
 		return copytaster.ZoneJobs
 	}
 	if announces(s) || isMore(s) {

@@ -115,7 +115,7 @@ func (p *plain) groupComments(first, end int) {
 func (p *plain) leads() {
 	for i := range p.blocks {
 		b := &p.blocks[i]
-		if !isMore(b.text) {
+		if !isMore(b.text) && !isLead(b.text) {
 			continue
 		}
 		b.zone, b.prob = copytaster.ZoneRelated, 0
@@ -129,6 +129,13 @@ func (p *plain) leads() {
 			p.blocks[i-1].zone, p.blocks[i-1].prob = copytaster.ZoneRelated, 0
 		}
 	}
+}
+
+// isLead reports whether a line is such a label with the title behind it: "READ
+// MORE: ...".
+func isLead(s string) bool {
+	label, title, ok := strings.Cut(s, ":")
+	return ok && title != "" && len(label) < 12 && strings.Contains(label, " ") && isMore(label)
 }
 
 // isJobLine reports whether a short paragraph is a salary with a teaser, or names
