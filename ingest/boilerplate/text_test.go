@@ -104,7 +104,7 @@ func TestZoneText(t *testing.T) {
 		{"jobs", prose + "Tally Recruitment: Night Cleaner\n£11 per hour: Tally Recruitment: An opportunity has come...\n", []string{"body", "jobs", "jobs"}},
 		{"a lead", prose + "Depot roof to be mended at last\nRead more\n<https://courier.example/roof>\n" + prose, []string{"body", "related", "related", "", "body"}},
 		{"leads that bear their titles", prose + "READ MORE: Sweepers in strike threat\nREAD MORE: Six things to do\n\n" + prose, []string{"body", "related", "related", "body"}},
-		{"a list of vacancies", prose + "Local jobs\nCare assistant | Hexley Homes | up to £29k\nCleaner | Hexley Homes\n", []string{"body", "jobs", "jobs", "jobs"}},
+		{"a list of vacancies", prose + "\nLocal jobs\nCare assistant | Hexley Homes | up to £29k\nCleaner | Hexley Homes\n", []string{"body", "jobs", "jobs", "jobs"}},
 		{"a list of leads", prose + "Read more:\nDepot roof to be mended\nSweepers strike again\n", []string{"body", "related", "related", "related"}},
 		{"a salary in prose", "The clerk is paid £21,000 per annum, a figure that has not changed: it was set in 2011.\n", []string{"body"}},
 	} {
