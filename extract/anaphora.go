@@ -53,6 +53,9 @@ func (v *view) anyFirmBefore(i int) bool {
 // inObject reports whether the name at item j is one that another was set
 // against: behind "from", "against", "than", "replacing".
 func (v *view) inObject(j int) bool {
+	if v.defeated(j) {
+		return true
+	}
 	if j+2 < len(v.its) && (v.word(v.its[j+1].from) == "rival" || v.word(v.its[j+1].from) == "rivals") && v.its[j+2].kind == itName {
 		return true
 	}
@@ -68,6 +71,33 @@ func (v *view) inObject(j int) bool {
 		}
 	}
 	return false
+}
+
+// defeats are forms of verbs whose object is the rival that lost.
+var defeats = hashSet("beat beats beating beaten saw see seeing sees fought fight fights fighting fend fended fends fending pipped pips pip outbid outbids outbidding edged edging edge trounced outscored undercut undercuts undercutting overtook overtakes held holding dislodged dislodging unseated unseating ousted ousting prised leapfrogged")
+
+// defeated reports whether the name at item j, or the row that it ends, lost to
+// another: "saw off S", "beat T and S to", "ahead of S", "competition from S".
+func (v *view) defeated(j int) bool {
+	for k := j - 1; k > 0 && j-k < 12; k-- {
+		it := &v.its[k]
+		w := v.word(it.from)
+		switch {
+		case defeats[it.hash] && it.kind != itName:
+			return defeatsAlone(w) || oneOf(v.word(it.from+1), "off", "out") || oneOf(v.word(it.to-1), "off", "out")
+		case w == "of" && oneOf(v.word(it.from-1), "ahead", "instead", "preference"), w == "from" && oneOf(v.word(it.from-1), "competition", "rivals", "away", "prised", "challenge"):
+			return true
+		case it.kind == itName, it.kind == itMark && v.raw(it.from) == ",", it.kind == itWord && !prepositions[it.hash] && !relatives[it.hash] && !beForms[it.hash] && !modalForms[it.hash]:
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// defeatsAlone reports whether a verb of defeat needs no particle.
+func defeatsAlone(w string) bool {
+	return !oneOf(w, "saw", "see", "seeing", "sees", "fought", "fight", "fights", "fighting", "fend", "fended", "fends", "fending", "edged", "edging", "edge", "held", "holding")
 }
 
 // antecedent is the one of a row that the item means: all for a plural, the

@@ -36,6 +36,8 @@ func (v *view) bare(g int) {
 		m = v.leaves(g)
 	case actBuy:
 		m = v.buys(g)
+	case actHold:
+		m = v.keeps(g)
 	}
 	if len(m.names) == 0 || v.told(m.names, g) {
 		return
@@ -48,6 +50,7 @@ func (v *view) bare(g int) {
 	r.values = v.bareValues(g, c.end, m)
 	r.subject = v.bareSubject(g, c.end, m)
 	r.status, r.later = v.bareStatus(c, m)
+	r.bare = true
 	r.minor = m.act == actRun && !r.buyer.known() && len(r.values) == 0
 	r.suppliers = v.alongside(r.suppliers)
 	v.add(r)

@@ -24,7 +24,25 @@ func (v *view) bareValues(g, end int, m match) []int {
 			}
 		}
 	}
-	return v.valueBehind(g, end)
+	if out := v.valueBehind(g, end); len(out) > 0 {
+		return out
+	}
+	for _, n := range m.names { // "by S (£2.3m a year)"
+		if i := v.itemOf(n); i >= 0 && len(m.names) == 1 && i+2 < end && v.raw(v.its[i+1].from) == "(" && v.its[i+2].kind == itMoney {
+			return []int{v.original(v.its[i+2].money)}
+		}
+	}
+	return v.tailValue(g, end)
+}
+
+// itemOf is the item of a name, or -1.
+func (v *view) itemOf(n int) int {
+	for i := range v.its {
+		if v.its[i].kind == itName && v.its[i].name == n {
+			return i
+		}
+	}
+	return -1
 }
 
 // bareSubject is what is done: behind "to" or "for", or the verb's own object.
@@ -78,6 +96,9 @@ func (v *view) bareStatus(c clause, m match) (copytaster.Status, bool) {
 		return s, true
 	}
 	verb := &v.its[m.verb]
+	if (m.act == actRun || m.act == actExtend) && v.furtherTerm(m.verb) {
+		return copytaster.StatusExtended, true
+	}
 	switch m.act {
 	case actRun:
 		if verb.modal && !v.wordWithin(v.s.from, verb.from, "will") {

@@ -256,7 +256,7 @@ func (a *analysis) namedNear(name, sent int) bool {
 // back, not who it does it for: "hands back Hinchley Hospital".
 func (v *view) leftBehind(i int) bool {
 	for j := i - 1; j >= 0 && i-j < 3; j-- {
-		if v.its[j].kind == itVerb {
+		if v.its[j].kind == itVerb && !v.owned(i) {
 			return v.its[j].verb.act == actExit || v.its[j].verb.act == actRun
 		}
 	}

@@ -218,12 +218,28 @@ func (a *analysis) joins(i, j int) bool {
 	}
 	switch a.word(j) {
 	case "and":
-		return publicWords[a.toks[i].hash] || a.word(i) == "department" || a.word(i) == "ministry"
+		return publicWords[a.toks[i].hash] || a.word(i) == "department" || a.word(i) == "ministry" || places[a.toks[j-1].hash] && a.bodyAhead(j+1)
 	case "for":
 		return publicWords[a.toks[i].hash] || a.word(i) == "homes" || a.word(i) == "centre" || a.word(i) == "office"
 	}
+	if a.word(j) == "of" && companyWords[a.toks[j-1].hash] && j-i > 1 && !publicWords[a.toks[i].hash] {
+		return false // "Solaris Systems of Tulsa"
+	}
 	return !places[a.toks[j+1].hash] && !(j+2 < len(a.toks) && demonyms[a.toks[j+1].hash] && places[a.toks[j+2].hash]) || publicWords[a.toks[i].hash] || otherStart[a.toks[i].hash] || a.word(i) == "bank"
 }
+
+// bodyAhead reports whether the run of capitals from token j on, of two words or
+// more, ends as the name of a public body does: "and South Cumbria Care Board".
+func (a *analysis) bodyAhead(j int) bool {
+	for k := j; k < min(j+7, len(a.toks)) && a.toks[k].cap && a.toks[k].kind == kindWord; k++ {
+		if k > j && bodyTails[a.toks[k].hash] {
+			return true
+		}
+	}
+	return false
+}
+
+var bodyTails = hashSet("board trust authority agency council partnership")
 
 var (
 	inName     = hashSet("of for and de du des la")
@@ -262,5 +278,5 @@ func (a *analysis) calls(i int, opens bool) bool {
 
 var (
 	otherStart = hashSet("university universities college school royal st saint hmp raf mount lake river")
-	demonyms   = hashSet("north south east west northern southern eastern western northeast northwest british american french german italian spanish irish scottish welsh dutch swedish australian canadian indian chinese japanese israeli turkish russian european belgian danish norwegian finnish swiss austrian polish korean us uk eu english london-based")
+	demonyms   = hashSet("north south east west northern southern eastern western northeast northwest british american french german italian spanish irish scottish welsh dutch swedish australian canadian indian chinese japanese israeli turkish russian european belgian danish norwegian finnish swiss austrian polish korean us uk eu english london-based aussie kiwi victorian georgian edwardian dickensian orwellian britain-based")
 )

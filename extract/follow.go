@@ -22,8 +22,14 @@ func (v *view) follow(all []relation) []relation {
 			v.used[i] = true
 			v.refer(all, last, v.clauseOf(i))
 		case len(v.found) > 0:
-		case (it.kind == itFirm || it.kind == itWord && worthy[it.hash]) && v.worthIt(i):
+		case (it.kind == itFirm || worthy[it.hash] && it.kind != itName) && v.worthIt(i):
 			v.worth(all, last, v.valueBehind(i, len(v.its)))
+		case it.kind == itFirm:
+			v.worth(all, last, v.shareGoing(i))
+		case it.kind == itVerb && it.verb.act == actPay:
+			v.worth(all, last, v.paidOn(i, &all[last[0]]))
+		case it.kind == itWord && v.noOther(all, last):
+			v.worth(all, last, v.pricedNoun(i))
 		case it.kind == itVerb && receives[it.hash]:
 			v.earns(all, last, i)
 		}
@@ -51,8 +57,19 @@ func (v *view) worth(all []relation, last, values []int) {
 	}
 }
 
+// noOther reports whether the sentence names no supplier but those of the
+// relations before.
+func (v *view) noOther(all []relation, last []int) bool {
+	for i := range v.its {
+		if v.supplier(i, 1) && !v.has(all[last[0]].suppliers, v.its[i].name) {
+			return false
+		}
+	}
+	return true
+}
+
 // worthy are the nouns that a sentence of their own may give a value to.
-var worthy = hashSet("work works investment project scheme programme job package order")
+var worthy = hashSet("work works investment project scheme programme job package order arrangement tie-up engagement assignment commission award")
 
 // activity reads "B is the contracting activity", with which American defence
 // notices end.
@@ -129,7 +146,10 @@ func (v *view) refers(i int) bool {
 
 // worthIt reports whether "it is worth" or "it is valued at" begins at item i.
 func (v *view) worthIt(i int) bool {
-	for j := i + 1; j < min(len(v.its), i+5); j++ {
+	for j := i + 1; j < min(len(v.its), i+9); j++ {
+		if k := v.its[j].kind; k == itPaper || k == itVerb || k == itName && j > i+4 || k == itMark && v.raw(v.its[j].from) != "," {
+			return false
+		}
 		switch v.word(v.its[j].from) {
 		case "worth", "valued":
 			return true

@@ -32,11 +32,14 @@ func (v *view) frames() {
 		}
 	}
 	v.relative()
+	v.deeds()
+	v.nominals()
 	v.contractorOf()
 	v.ownService()
 	v.passes()
 	v.done()
 	v.nouns()
+	v.rememberPay()
 }
 
 // otherBefore and otherAfter are words beside a contract noun that make it a
@@ -75,6 +78,40 @@ func (v *view) remember(c clause) {
 	r := relation{values: v.values(c, m), subject: v.subjectOf(c, m), sent: v.si, evidence: []copytaster.Span{v.s.Span}, buyer: v.buyer(c, m)}
 	r.status, r.later = v.status(c, m)
 	v.orphan = &r
+}
+
+// rememberPay keeps what a body is said to pay for something, where the sentence
+// names nobody who gets it: "the council is splashing out £340,000 on coaches".
+func (v *view) rememberPay() {
+	if v.orphan != nil || len(v.found) > 0 || v.speculative() {
+		return
+	}
+	for i := range v.its {
+		if v.supplier(i, 1) {
+			return
+		}
+	}
+	for g := range v.its {
+		it := &v.its[g]
+		if it.kind != itVerb || it.verb.act != actPay && !receives[it.hash] || it.negated || !v.figureNear(g) || !receives[it.hash] && v.subject(g) >= 0 {
+			continue
+		}
+		c := clause{at: g, np: g, governor: g, after: -1, end: v.clauseEnd(g)}
+		m := match{act: actPay, verb: g}
+		r := relation{values: v.bareValues(g, c.end, m), subject: v.spentOn(g), sent: v.si, evidence: v.here(), buyer: v.buyer(c, m), status: copytaster.StatusInForce}
+		v.orphan = &r
+		return
+	}
+}
+
+// spentOn is what money is spent on, behind the verb at item g.
+func (v *view) spentOn(g int) string {
+	for j := g + 1; j+1 < min(len(v.its), g+10); j++ {
+		if oneOf(v.word(v.its[j].from), "on", "for", "to") && v.its[j].kind == itWord && v.its[j+1].kind != itMoney {
+			return v.piece(j+1, len(v.its))
+		}
+	}
+	return ""
 }
 
 // clause is a contract noun with what governs it.
@@ -241,6 +278,9 @@ func (v *view) verbAfter(i, end int) int {
 			return -1
 		}
 		if it.kind == itVerb {
+			if it.verb.form == formIng && !it.modal && v.word(it.from-1) != "be" && !beForms[v.hash(it.from-1)] {
+				continue // "a contract for research into manufacturing was awarded"
+			}
 			if v.word(it.from-1) == "be" && v.word(it.from-2) == "to" && !beForms[v.hash(it.from-3)] {
 				return -1 // ", to be replaced by"
 			}

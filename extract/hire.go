@@ -29,7 +29,7 @@ func (v *view) hired(g int) match {
 	if v.bodyBeforeVerb(g) < 0 {
 		return match{}
 	}
-	if s := v.partyIn(g+1, min(len(v.its), g+7)); s >= 0 && (v.listed(s) || v.taskBehind(s) || v.its[s].kind == itFirm) {
+	if s := v.partyIn(g+1, min(len(v.its), g+7)); s >= 0 && (v.listed(s) || v.supplier(s, 1) || v.taskBehind(s) || v.its[s].kind == itFirm) {
 		m.names = v.listOf(s)
 		return m
 	}
@@ -129,14 +129,15 @@ func (v *view) replaced(g int) match {
 
 // buys reads "B has ordered 41 carriages from S".
 func (v *view) buys(g int) match {
-	if v.its[g].passive {
-		return match{}
-	}
 	s := v.behind(g, min(len(v.its), g+10), "from")
-	if s < 0 || v.its[s].kind == itFirm {
+	if s < 0 || v.its[s].kind == itFirm || v.its[g].passive && !v.listed(s) && !v.publicText() {
 		return match{}
 	}
 	m := match{names: v.list(s), act: actAward, score: scoreGood, verb: g}
+	if v.its[g].passive {
+		m.act = actRun
+		return m
+	}
 	if v.bodyBeforeVerb(g) >= 0 {
 		return m
 	}

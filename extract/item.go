@@ -218,7 +218,7 @@ func (a *analysis) anaphor(s *sentence, i int) (itemKind, int) {
 		return itWord, 0
 	}
 	for n := 1; n <= 4 && i+n < s.to; n++ {
-		if a.endsAnaphor(i+n) || w == "that" && n > 1 {
+		if a.endsAnaphor(i+n) && !(n == 1 && oneOf(a.word(i+n), "two", "three", "both", "four")) || w == "that" && n > 1 {
 			return itWord, 0
 		}
 		t := &a.toks[i+n]

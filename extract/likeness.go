@@ -34,7 +34,7 @@ func (a *analysis) likeness(n *name) int {
 	if single && (a.short(n.from) || a.opensSentence(n)) {
 		like -= 4
 	}
-	if a.ticker(n) || a.portfolio(n) {
+	if a.ticker(n) || a.portfolio(n) || a.constituency(n) {
 		like -= 6
 	}
 	if a.person(n) && (like < 3 || givenNames[first.hash]) {
@@ -55,7 +55,7 @@ func (a *analysis) formed(n *name) int {
 	switch {
 	case n.suffix:
 		return 4
-	case a.publicName(n) && !a.suffixed(n):
+	case a.publicName(n) && !a.suffixed(n), a.clientBeside(n):
 		n.body = true
 		return -2
 	case otherWords[last], a.is(n.from, otherStart):
@@ -75,12 +75,27 @@ func (a *analysis) publicName(n *name) bool {
 	if w := a.word(n.to - 1); (w == "association" || w == "homes") && a.word(n.to-2) == "housing" {
 		return true
 	}
+	if a.word(n.from) == "police" && oneOf(a.word(n.from+1), "service", "scotland", "department") {
+		return true
+	}
 	for i := n.from; i < n.to; i++ {
-		if w := a.word(i); w == "nhs" || w == "council" || w == "department" || w == "ministry" {
+		if w := a.word(i); w == "nhs" || w == "council" || w == "department" || w == "ministry" || w == "borough" || w == "constabulary" {
 			return true
 		}
 	}
 	return false
+}
+
+// clientBeside reports whether a word for a customer stands right before the
+// name: "the client, X", "housing association X".
+func (a *analysis) clientBeside(n *name) bool {
+	if n.suffix {
+		return false
+	}
+	if w := a.word(n.from - 1); oneOf(w, "association", "landlord", "quango", "council", "authority", "constabulary") && !a.toks[n.from-1].cap && !a.toks[n.from].para {
+		return true
+	}
+	return a.raw(n.from-1) == "," && oneOf(a.word(n.from-2), "client", "customer", "landlord", "association", "authority") && a.raw(n.to) == ","
 }
 
 // publicStart begin the names of public bodies.
@@ -88,6 +103,9 @@ var publicStart = hashSet("department ministry office bureau borough city nhs")
 
 // suffixed reports whether a company word ends a run that a public word begins.
 func (a *analysis) suffixed(n *name) bool {
+	if oneOf(a.word(n.from), "department", "ministry") || a.word(n.from) == "office" && oneOf(a.word(n.from+1), "of", "for") {
+		return false // "Ministry for Public Services"
+	}
 	return companyWords[a.toks[n.to-1].hash] && !publicWords[a.toks[n.to-1].hash]
 }
 
@@ -140,6 +158,11 @@ func (a *analysis) opensSentence(n *name) bool {
 // ticker reports whether a run is a stock exchange's short name: "(NYSE: ACN)".
 func (a *analysis) ticker(n *name) bool {
 	return n.to-n.from == 1 && a.raw(n.from-1) == ":" && a.raw(n.to) == ")"
+}
+
+// constituency reports whether a run is a member's seat: "Ida Orr (Kelby East)".
+func (a *analysis) constituency(n *name) bool {
+	return a.raw(n.from-1) == "(" && a.raw(n.to) == ")" && givenNames[a.hash(n.from-3)] && n.from > 1 && a.toks[n.from-2].cap
 }
 
 // portfolio reports whether a run is what a minister is one for: "Secretary of

@@ -62,7 +62,7 @@ func (a *analysis) sameContract(recs []record, own []int, r *relation) int {
 		if c.every != r.every {
 			continue
 		}
-		if r.minor && r.sent-c.sent < 3 {
+		if r.every || r.minor && r.sent-c.sent < 3 {
 			return i
 		}
 		if r.definite && r.sent-c.sent < 12 || r.the && (!r.purposed || r.sent-c.sent < 3) && len(own) == 1 && !a.clash(c, r) {

@@ -37,12 +37,28 @@ func (v *view) otherPaper(i int) bool {
 		return false
 	case oneOf(next, "to", "for") && dealVerbs[v.word(it.to+1)]:
 		return true
+	case oneOf(prev, "his", "her", "my", "your"), prev == "their" && v.staffBefore(i):
+		return true // somebody's employment
 	case oneOf(prev, "no", "any"), prev == "without" && !v.toks[it.from].para:
 		return true
 	case oneOf(w, "tender", "tenders", "commission", "outsourcing"):
 		return !v.bidBefore(i) && !(oneOf(next, "won", "awarded") && v.word(it.to+1) == "by")
 	}
 	return v.phoneDeal(i)
+}
+
+// staffBefore reports whether "their" before the contract noun at item i means
+// workers: no supplier stands between.
+func (v *view) staffBefore(i int) bool {
+	for j := i - 2; j >= 0; j-- {
+		if oneOf(v.word(v.its[j].from), "staff", "workers", "employees", "cleaners", "drivers", "nurses", "teachers", "players", "guards", "doctors", "actors") {
+			return true
+		}
+		if v.supplier(j, 0) {
+			return false
+		}
+	}
+	return false
 }
 
 // dealVerbs say that a deal is one between owners.
@@ -101,7 +117,7 @@ func (v *view) anyListed() bool {
 }
 
 // workWords name what is won, besides a contract.
-var workWords = hashSet("job work jobs role project scheme programme program mission missions partnership business order orders tender recompete gig prize package slice spot")
+var workWords = hashSet("job work jobs role project scheme programme program mission missions partnership business order orders tender recompete gig prize package slice spot lot lots phase tranche portion chunk scheme schemes operation")
 
 // works takes "job", "project" and their like for a contract behind a verb of
 // winning or losing, and before "went to S".
@@ -111,15 +127,15 @@ func (v *view) works() {
 		if it.kind != itWord || !workWords[it.hash] {
 			continue
 		}
-		if w := v.word(it.to); w == "went" || (w == "had" || w == "has") && v.word(it.to+1) == "gone" {
+		if v.goesTo(i) || v.jobFor(i) {
 			it.kind = itPaper
 			continue
 		}
 		for g := i - 1; g >= 0 && i-g < 7; g-- {
 			if v.its[g].kind == itVerb {
 				switch v.its[g].verb.act {
-				case actWin, actLose, actBid:
-					if v.directObject(g, i) {
+				case actWin, actLose, actBid, actReplace:
+					if v.directObject(g, i) || defeats[v.its[g].hash] && v.word(v.its[i-1].from-1) == "to" {
 						it.kind = itPaper
 					}
 				case actAward:
@@ -131,6 +147,42 @@ func (v *view) works() {
 			}
 		}
 	}
+}
+
+// goesTo reads "the work will instead go to", "the final lot, covering pumps,
+// goes to" behind the noun at item i.
+func (v *view) goesTo(i int) bool {
+	clause := false
+	for j := i + 1; j+1 < min(len(v.its), i+9); j++ {
+		it := &v.its[j]
+		switch {
+		case wentForms[it.hash]:
+			return v.word(v.its[j+1].from) == "to"
+		case it.kind == itMark && v.raw(it.from) == ",":
+			clause = true
+		case clause, it.kind == itWord && (modalForms[it.hash] || haveForms[it.hash] || beForms[it.hash] || adverbs[it.hash] || oneOf(v.word(it.from), "instead", "therefore", "now")):
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// jobFor reads "a £33m job for B" at the noun at item i: with a figure before it
+// and a customer behind it, any work is a contract.
+func (v *view) jobFor(i int) bool {
+	if i+2 >= len(v.its) || !oneOf(v.word(v.its[i+1].from), "for", "with", "at") || v.bodyIn(i+2, min(len(v.its), i+6)) < 0 {
+		return false
+	}
+	for j := i - 1; j >= 0 && i-j < 5; j-- {
+		if v.its[j].kind == itMoney {
+			return true
+		}
+		if v.its[j].kind != itWord {
+			return false
+		}
+	}
+	return false
 }
 
 // directObject reports whether nothing but the words of one noun phrase stands

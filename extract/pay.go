@@ -33,7 +33,7 @@ func (v *view) received(g int) match {
 	if s < 0 || !v.figureNear(g) {
 		return match{}
 	}
-	if !v.customerBehind(g) && (v.its[g].verb.act != actPay || len(v.found) == 0 && !(v.publicText() && v.listedAt(s))) {
+	if !v.customerBehind(g) && (v.its[g].verb.act != actPay || len(v.found) == 0 && !(v.publicText() && (v.listedAt(s) || v.supplier(s, 1)))) {
 		return match{}
 	}
 	return match{names: v.listOf(s), act: actPay, score: scoreGood, verb: g}

@@ -27,7 +27,7 @@ func (v *view) performedBy(g int) []int {
 		return nil
 	}
 	s := v.behind(g, min(len(v.its), g+10), "by")
-	if s < 0 || v.its[s].kind == itName && !v.listed(s) && !v.supplier(s, 1) {
+	if s < 0 || v.its[s].kind == itName && !v.listed(s) && !v.supplier(s, 1) && v.specific() < 0 {
 		return nil
 	}
 	return v.listOf(s)
@@ -45,6 +45,34 @@ func (v *view) serviceBefore(g int) bool {
 }
 
 var serviceWords = hashSet("canteen payroll laundry parking recruitment probation housing lighting waste bins roads service services programme scheme system centre centres helpline park parks collections maintenance transport meals tests assessments network hotline hostel ambulances trains buses ferries ferry accommodation security cleaning catering")
+
+// keeps reads "S would keep HMP X for another decade".
+func (v *view) keeps(g int) match {
+	s := v.subject(g)
+	if s < 0 || v.its[g].passive || !v.furtherTerm(g) || !v.publicText() || !v.listedAt(s) && !v.supplier(s, 1) {
+		return match{}
+	}
+	return match{names: v.listOf(s), act: actExtend, score: scoreFair, verb: g}
+}
+
+// furtherTerm reports whether the verb at item g is followed by a further length
+// of time: "for another decade", "for a further five years", "until 2029, three
+// years longer than planned".
+func (v *view) furtherTerm(g int) bool {
+	for i := v.its[g].to; i+2 < v.s.to; i++ {
+		switch w := v.word(i); {
+		case w == "another" || w == "further" || w == "extra" || w == "additional":
+			for k := i + 1; k < min(i+4, v.s.to); k++ {
+				if oneOf(v.word(k), "year", "years", "decade", "month", "months") {
+					return true
+				}
+			}
+		case oneOf(w, "years", "months", "year") && (v.word(i+1) == "longer" || v.word(i+1) == "more"):
+			return true
+		}
+	}
+	return false
+}
 
 // nounUse reports whether the verb at item g is an infinitive of purpose of
 // somebody else's, or part of a noun phrase.
@@ -109,7 +137,7 @@ func (a *analysis) findPublic() bool {
 	return false
 }
 
-var publicSigns = hashSet("trust government ministers minister council councils councillors nhs taxpayer taxpayers public prison prisons asylum hospital hospitals school schools pupils patients army police whitehall benefit benefits claimants mps outsourcing privatisation outsourcers department ministry airbase navy pentagon federal congress")
+var publicSigns = hashSet("trust government ministers minister council councils councillors nhs taxpayer taxpayers public prison prisons asylum hospital hospitals school schools pupils patients army police whitehall benefit benefits claimants mps outsourcing privatisation outsourcers department ministry airbase navy pentagon federal congress passport passports probation offenders inmates refuse libraries residents ratepayers motorists commuters procurement refugees academies colleges veterans customs border ambulance ambulances firefighters nurses courts judges")
 
 // forBody reports whether "for B", "on behalf of B" or an object of B's follows
 // the verb at item g.

@@ -8,16 +8,17 @@ import "strings"
 // "hand|back". The word between may be up to three tokens long ("hand the keys
 // of X back").
 var phrasals = phrasalTable(map[act]string{
-	actWin:     "pick|up snap|up mop|up hoover|up rack|up rake|in",
+	actWin:     "pick|up snap|up mop|up hoover|up rake|in",
 	actAward:   "hand|out dish|out hand|over farm|out contract|out outsource",
 	actHire:    "take|on bring|in draft|in turn|to call|in step|in opt|for plump|for turn|to sign|up bring|back",
 	actRun:     "carry|out set|up look|after work|on roll|out take|charge",
-	actExit:    "pull|out walk|away step|down step|away back|out walk|off bow|out drop|out hand|back give|up get|out walk|out want|out do|with",
-	actEnd:     "tear|up rip|up run|out part|company cut|short pull|plug come|end",
+	actExit:    "pull|out walk|away step|down step|away back|out walk|off bow|out drop|out hand|back give|up get|out walk|out want|out do|with stop|running stop|providing stop|operating stop|delivering",
+	actEnd:     "tear|up rip|up run|out part|company cut|short pull|plug come|end wind|up wind|down phase|out",
 	actCancel:  "call|off set|aside",
-	actExtend:  "roll|over",
+	actExtend:  "roll|over keep|on",
 	actReview:  "look|into look|at",
 	actBreak:   "strip|of remove|from drop|from throw|off kick|off",
+	actPay:     "splash|out fork|out shell|out cough|up stump|up lash|out rack|up",
 	actReplace: "replace succeed take|over",
 	actBid:     "line|up put|bid throw|hat",
 })
@@ -31,7 +32,7 @@ type phrasal struct {
 
 // irregular holds the past and participle of the first words of phrasals.
 var irregular = map[string]string{"take": "took/taken", "tear": "tore/torn", "run": "ran/run", "bring": "brought/brought", "give": "gave/given",
-	"get": "got/got", "throw": "threw/thrown", "put": "put/put", "cut": "cut/cut", "do": "did/done", "come": "came/come", "set": "set/set"}
+	"get": "got/got", "throw": "threw/thrown", "put": "put/put", "cut": "cut/cut", "do": "did/done", "keep": "kept/kept", "come": "came/come", "set": "set/set"}
 
 func phrasalTable(lists map[act]string) map[string][]phrasal {
 	m := map[string][]phrasal{}

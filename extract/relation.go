@@ -21,6 +21,7 @@ type relation struct {
 	the       bool // "the contract", with or without more
 	definite  bool // "the contract" and no more: perhaps the one that was spoken of before
 	later     bool // its status is stated, not only implied by how it is named
+	bare      bool // told without a contract noun
 }
 
 // party is a buyer: a name, or what a general word stands for.

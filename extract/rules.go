@@ -198,7 +198,7 @@ func ruleUnder(v *view, c clause) match {
 	}
 	g := c.governor
 	if g < 0 {
-		return match{}
+		return v.underOpen(c)
 	}
 	verb := &v.its[g]
 	if verb.passive {
@@ -209,7 +209,7 @@ func ruleUnder(v *view, c clause) match {
 	switch verb.verb.act {
 	case actRun, actExit, actHold, actWin, actLose, actBid, actBreak, actHire, actDispute:
 	default:
-		return match{}
+		return v.underOpen(c)
 	}
 	if (verb.verb.act == actBreak || verb.verb.act == actHire) && !verb.passive {
 		return match{}

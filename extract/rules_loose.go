@@ -38,7 +38,7 @@ func ruleFor(v *view, c clause) match {
 func ruleOnly(v *view, c clause) match {
 	only := v.onlySupplier()
 	if only < 0 {
-		return match{}
+		return v.onlyFirm(c)
 	}
 	m := match{act: v.stateAct(c), score: scoreLoose, verb: v.stateVerb(c)}
 	for i := range v.its {
@@ -96,6 +96,9 @@ func ruleHired(v *view, c clause) match {
 // ruleTopic reads "a further £14m contract was awarded in August", where the
 // sentence names no supplier and the one before did.
 func ruleTopic(v *view, c clause) match {
+	if m := v.furtherOne(c); len(m.names) > 0 {
+		return m
+	}
 	if c.after < 0 || !v.its[c.after].passive || v.si-v.topic.sent > 3 || v.refersBack(c) {
 		return match{}
 	}

@@ -35,11 +35,28 @@ func (v *view) add(r relation) {
 	if r.suppliers = v.credible(r); len(r.suppliers) == 0 {
 		return
 	}
+	if v.petty(r) {
+		return
+	}
 	if o := v.topic.orphan; o != nil && v.si-o.sent <= orphanReach && !r.fresh {
 		v.adopt(&r, o)
 	}
 	v.found = append(v.found, r)
 }
+
+// petty reports whether a relation is a person's purchase: a small sum, and no
+// body that buys.
+func (v *view) petty(r relation) bool {
+	if r.buyer.known() || len(r.values) != 1 || v.publicText() {
+		return false
+	}
+	_, hi, ok := v.money[r.values[0]].Interval()
+	return ok && hi < pettySum
+}
+
+// pettySum is the amount below which a contract without a public customer is a
+// person's, in hundredths of any currency.
+const pettySum = 2000_00
 
 // credible leaves out unlisted names for which nothing speaks: a single word
 // with no sign of a company, in a text about nothing public.
@@ -60,7 +77,8 @@ const orphanReach = 3
 // adopt completes a relation by a contract told of before without its supplier,
 // where "the contract" can mean it.
 func (v *view) adopt(r *relation, o *relation) {
-	if !r.the || len(r.values) > 0 && len(o.values) > 0 && !v.shareValue(r.values, o.values) {
+	loose := r.bare && len(r.values) == 0 && v.si-o.sent <= 2 && !(r.buyer.known() && o.buyer.known() && !v.sameBuyer(r.buyer, o.buyer))
+	if !r.the && !loose || len(r.values) > 0 && len(o.values) > 0 && !v.shareValue(r.values, o.values) {
 		return
 	}
 	if len(r.values) == 0 {
@@ -126,6 +144,10 @@ func (v *view) speculative() bool {
 func (v *view) denied() bool {
 	for i := v.s.from; i < v.s.to; i++ {
 		switch v.word(i) {
+		case "article", "story", "report":
+			if oneOf(v.word(i+1), "said", "stated", "suggested", "claimed", "reported", "wrongly", "incorrectly") && oneOf(v.word(i-1), "an", "our", "earlier", "original", "previous") && oneOf(v.word(v.s.from), "an", "our", "in", "this") {
+				return true // a correction
+			}
 		case "denied", "denies", "deny":
 			if w := v.word(i + 1); w == "that" || w == "having" || w == "any" || w == "it" || w == "being" || w == "reports" || w == "claims" && v.word(i+2) == "that" {
 				return true
@@ -231,22 +253,6 @@ func (v *view) preferred(c clause) bool {
 	return false
 }
 
-// cues are words and phrases that tell a state by themselves, the stronger
-// first. Phrases are matched on folded words.
-var cues = []struct {
-	status copytaster.Status
-	texts  []string
-}{
-	{copytaster.StatusCancelled, []string{"quashed", "scrapped", "cancelled", "canceled", "revoked", "rescinded", "annulled", "award aside", "called off", "cancelling", "cancels", "scrapping", "scraps", "revoking", "set aside", "overturned", "abandoned plans"}},
-	{copytaster.StatusExiting, []string{"handed back", "hand back", "handing back", "hands back", "pulled out of", "pulling out of", "pull out of", "walk away from", "walked away from", "walking away from", "withdrawal from", "withdrew from", "withdraw from", "withdrawn from", "withdrawing from", "getting out of", "wants out of", "step down from", "stepped down from", "quit the", "quits the", "quitting the", "dropped out of", "exit the", "exited the", "exiting the", "back to the state", "early exit", "walked off the job", "walk off the job", "done with the", "end the contract early", "leave the contract", "leaving the contract"}},
-	{copytaster.StatusTerminated, []string{"terminated", "terminate", "terminates", "termination of", "torn up", "tore up", "tears up", "stripped of", "stripped from", "axed", "axes", "lost its", "lost the", "lost their", "loses its", "loses the", "losing its", "losing the", "ran out", "expired", "lapsed", "came to an end", "sacked", "ended its", "ended the", "ended their", "ends its", "dumped", "not renewed", "was ended", "were ended", "been ended", "in house", "cut ties", "parted company", "parts company", "part company", "pulled the plug", "dropped from", "removed from"}},
-	{copytaster.StatusUnderReview, []string{"under review", "called in by", "under scrutiny", "is to review", "are to review", "to review every", "review of all", "review into", "reviewing", "being reviewed", "under investigation", "re examination", "government review", "urgent review", "launched a review", "ordered a review", "faces a review", "face a review"}},
-	{copytaster.StatusExtended, []string{"extension to", "extension of", "extended until", "extended for", "extended by", "been extended", "was extended", "extended its", "extended the", "agreed to extend", "to extend its", "to extend the", "extending its", "extending the", "year extension", "month extension", "current extension", "renewed its", "renewed the", "been renewed", "was renewed", "reappointed", "re appointed", "extends its", "extends the", "contract extension"}},
-	{copytaster.StatusDisputed, []string{"sued", "suing", "sues", "legal action", "legal challenge", "high court challenge", "court challenge", "judicial review", "defrauding", "overcharged", "overcharging", "overcharge", "protest by", "protest against", "referred to", "fraud charges", "fraud investigation", "denied wrongdoing", "misleading the", "misled the", "in dispute", "fallen out", "row over", "at odds", "row has broken out", "breach of contract", "withheld payment", "failings", "shambles", "fiasco", "under fire", "heavily criticised", "not properly tested", "criticised for", "criticized for", "duty of care", "botched", "bungled", "scathing", "scandal over", "singled out"}},
-	{copytaster.StatusPlanned, []string{"preferred bidder", "preferred supplier", "preferred partner", "in talks", "in line for", "in line to"}},
-	{copytaster.StatusBidding, []string{"bidding for", "competing for", "compete for", "shortlisted", "deciding whether to", "decide whether to", "among the bidders", "in the running", "in the race", "in contention", "bid for", "bids for", "vying for", "tendering for", "has tendered", "submitted a bid", "frontrunner", "front runner"}},
-}
-
 // hedged reports whether the words before a cue deny or suppose it: "would not",
 // "may be", "refused to".
 func hedged(before string, s copytaster.Status) bool {
@@ -270,16 +276,4 @@ func (v *view) cue(c clause) copytaster.Status {
 		v.cued, v.sentenceStatus = true, v.findCue()
 	}
 	return v.sentenceStatus
-}
-
-func (v *view) findCue() copytaster.Status {
-	words := v.folded()
-	for _, q := range cues {
-		for _, t := range q.texts {
-			if i := phraseAt(words, t); i >= 0 && !hedged(words[:i], q.status) {
-				return q.status
-			}
-		}
-	}
-	return ""
 }

@@ -66,7 +66,7 @@ const (
 func (v *view) subjectKind(j, g int) int {
 	it := &v.its[j]
 	switch {
-	case v.supplier(j, 0) && !v.owned(j):
+	case v.supplier(j, 0) && !v.owned(j) && !(j < g && v.defeated(j)):
 	case it.kind == itFirm && len(v.resolve(j)) > 0:
 		return subjectFirm
 	default:

@@ -114,4 +114,4 @@ func (v *view) modifiers(c clause) string {
 }
 
 // plainWords are adjectives that say nothing of what a contract is for.
-var plainWords = hashSet("new major big huge lucrative controversial key existing current previous original latest separate another long-term multi-year multimillion multi year month week day long first second third further final large small massive biggest whole entire same recent temporary such public private sector government exclusive initial three two four five six seven eight nine ten only own live every all worth")
+var plainWords = hashSet("next future new major big huge lucrative controversial key existing current previous original latest separate another long-term multi-year multimillion multi year month week day long first second third further final large small massive biggest whole entire same recent temporary such public private sector government exclusive initial three two four five six seven eight nine ten only own live every all worth")

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package extract
+
+import (
+	"strings"
+
+	"github.com/copytaster/copytaster"
+)
+
+// cues are words and phrases that tell a state by themselves, the stronger
+// first. Phrases are matched on folded words.
+var cues = []struct {
+	status copytaster.Status
+	texts  []string
+}{
+	{copytaster.StatusCancelled, []string{"quashed", "scrapped", "cancelled", "canceled", "revoked", "rescinded", "annulled", "award aside", "called off", "cancelling", "cancels", "scrapping", "scraps", "revoking", "set aside", "overturned", "abandoned plans", "been abandoned", "was abandoned", "were abandoned", "decision to scrap", "declared void", "struck down", "nullified", "ineffective"}},
+	{copytaster.StatusExiting, []string{"handed back", "hand back", "handing back", "hands back", "pulled out of", "pulling out of", "pull out of", "walk away from", "walked away from", "walking away from", "withdrawal from", "withdrew from", "withdraw from", "withdrawn from", "withdrawing from", "getting out of", "wants out of", "step down from", "stepped down from", "quit the", "quits the", "quitting the", "dropped out of", "exit the", "exited the", "exiting the", "back to the state", "early exit", "walked off the job", "walk off the job", "done with the", "end the contract early", "leave the contract", "leaving the contract", "throw in the towel", "threw in the towel", "thrown in the towel", "throwing in the towel", "stop running", "stop providing", "stop delivering", "stop operating", "stopped running", "stopped providing", "give up the", "given up the", "gave up the", "giving up the", "gives up the", "bow out", "bowed out", "bowing out", "bows out", "walk out on", "walked out on", "walking out on", "break clause", "handed its", "surrendered its", "surrender its", "surrendering its", "relinquish its", "relinquished its", "relinquishing its"}},
+	{copytaster.StatusTerminated, []string{"terminated", "terminate", "terminates", "termination of", "torn up", "tore up", "tears up", "stripped of", "stripped from", "axed", "axes", "lost its", "lost the", "lost their", "loses its", "loses the", "losing its", "losing the", "ran out", "expired", "lapsed", "came to an end", "sacked", "ended its", "ended the", "ended their", "ends its", "dumped", "not renewed", "was ended", "were ended", "been ended", "in house", "cut ties", "parted company", "parts company", "part company", "pulled the plug", "dropped from", "removed from", "cut its ties", "cut their ties", "cuts ties", "cutting ties", "severed ties", "severed its", "severed its ties", "shown the door", "showed the door", "loss of a", "loss of the", "loss of its", "loss of their", "parted ways", "part ways", "parting ways", "brought to an end", "bring to an end", "bringing to an end", "not be kept on", "ousted", "kicked out", "booted", "given the boot", "back in house", "got rid of", "given notice", "gave notice", "wound up", "had until"}},
+	{copytaster.StatusUnderReview, []string{"under review", "called in by", "under scrutiny", "is to review", "are to review", "to review every", "review of all", "review into", "reviewing", "being reviewed", "under investigation", "re examination", "government review", "urgent review", "launched a review", "ordered a review", "faces a review", "face a review", "re examined", "re examine", "re examining", "reexamined", "investigates", "is investigating", "are investigating", "investigation into", "opened an inquiry", "launched an inquiry", "inquiry into", "probe into", "looking again at", "look again at", "hangs in the balance", "in the balance", "reconsidering", "under threat", "being audited", "audit of", "opened an investigation", "launched an investigation", "on hold"}},
+	{copytaster.StatusExtended, []string{"extension to", "extension of", "extended until", "extended for", "extended by", "been extended", "was extended", "extended its", "extended the", "agreed to extend", "to extend its", "to extend the", "extending its", "extending the", "year extension", "month extension", "current extension", "renewed its", "renewed the", "been renewed", "was renewed", "reappointed", "re appointed", "extends its", "extends the", "contract extension", "kept on until", "kept on for", "been kept on", "exercised its option", "exercised an option", "exercised the option", "exercised the", "exercised a", "exercises its option", "option years", "option year", "option period", "prolonged", "lengthened", "rolled over", "extension taking", "year renewal", "renewal of", "uplifted", "re signed", "will stay on", "stay on until", "topped up"}},
+	{copytaster.StatusDisputed, []string{"sued", "suing", "sues", "legal action", "legal challenge", "high court challenge", "court challenge", "judicial review", "defrauding", "overcharged", "overcharging", "overcharge", "protest by", "protest against", "referred to", "fraud charges", "fraud investigation", "denied wrongdoing", "misleading the", "misled the", "in dispute", "fallen out", "row over", "at odds", "row has broken out", "breach of contract", "withheld payment", "failings", "shambles", "fiasco", "under fire", "heavily criticised", "not properly tested", "criticised for", "criticized for", "duty of care", "botched", "bungled", "scathing", "scandal over", "singled out", "accused of", "accused in", "court battle", "legal battle", "legal row", "legal fight", "litigation", "lawsuit", "arbitration", "adjudication", "in the high court", "price fixing", "fixing prices", "bribery", "kickbacks", "debacle", "lambasted", "slated", "slammed for", "withholding payment", "war of words", "breach notice", "improvement notice", "formal warning", "locked in a row", "demanding its money back", "recover money", "recovering money", "seeking to recover", "claw back"}},
+	{copytaster.StatusPlanned, []string{"preferred bidder", "preferred supplier", "preferred partner", "in talks", "in line for", "in line to", "in negotiations", "exclusive negotiations", "negotiations with", "close to signing", "close to a deal", "close to agreeing", "lined up to", "been lined up", "lined up for", "letter of intent", "heads of terms", "first choice", "intends to award", "intention to award", "intend to award", "minded to award", "provisionally awarded", "expects to sign", "expected to sign", "expected to be signed", "yet to be signed", "talks with", "in discussions with", "recommended the award", "recommended awarding", "has been earmarked"}},
+	{copytaster.StatusBidding, []string{"bidding for", "competing for", "compete for", "shortlisted", "deciding whether to", "decide whether to", "among the bidders", "in the running", "in the race", "in contention", "bid for", "bids for", "vying for", "tendering for", "has tendered", "submitted a bid", "frontrunner", "front runner", "invited to tender", "invited to bid", "invited bids", "make an offer", "made an offer", "asked to bid", "tenders from", "bids from", "offers from", "submitted bids", "put in bids", "put in a bid", "lodged a bid", "entered a bid", "submitted a tender", "thrown its hat", "throwing its hat", "eyeing", "pitching for", "to bid for", "in contention", "battling for", "fighting for", "battling it out", "contenders for", "contender for"}},
+}
+
+// cuePhrase is one phrase of the cues, by its first word.
+type cuePhrase struct {
+	text string
+	rank int
+}
+
+// cueIndex finds the phrases of the cues that begin with a word.
+var cueIndex = func() map[string][]cuePhrase {
+	m := map[string][]cuePhrase{}
+	for rank, q := range cues {
+		for _, t := range q.texts {
+			first, _, _ := strings.Cut(t, " ")
+			m[first] = append(m[first], cuePhrase{text: t, rank: rank})
+		}
+	}
+	return m
+}()
+
+// findCue is the state of the strongest phrase of the sentence that nothing
+// hedges.
+func (v *view) findCue() copytaster.Status {
+	best := len(cues)
+	words := v.folded()
+	for at := 1; at < len(words); {
+		n := strings.IndexByte(words[at:], ' ')
+		if n < 0 {
+			break
+		}
+		for _, p := range cueIndex[words[at:at+n]] {
+			if p.rank < best && beginsWith(words[at:], p.text) && !hedged(words[:at], cues[p.rank].status) {
+				best = p.rank
+			}
+		}
+		at += n + 1
+	}
+	if best == len(cues) {
+		return ""
+	}
+	return cues[best].status
+}
+
+// beginsWith reports whether a phrase of whole words begins a folded text.
+func beginsWith(folded, phrase string) bool {
+	return strings.HasPrefix(folded, phrase) && (len(folded) == len(phrase) || folded[len(phrase)] == ' ')
+}
