@@ -27,7 +27,9 @@ func (v *view) bare(g int) {
 	case actRun:
 		m = v.performs(g)
 	case actAward:
-		m = v.gives(g)
+		if m = v.gives(g); len(m.names) == 0 && verb.passive && v.figureNear(g) && v.customerBehind(g) {
+			m = v.received(g)
+		}
 	case actReplace:
 		m = v.replaced(g)
 	case actDispute:

@@ -151,18 +151,18 @@ func (v *view) nouns() {
 	}
 }
 
-// oneSupplier reports whether the sentence names one supplier only, so that what
-// it tells of a contract's state can be of no other.
+// oneSupplier reports whether the sentence names one supplier only, or one row of
+// them, so that what it tells of a contract's state can be of no other.
 func (v *view) oneSupplier() bool {
 	only := -1
 	for i := range v.its {
 		if !v.supplier(i, 1) {
 			continue
 		}
-		if only >= 0 && v.names[only].party != v.names[v.its[i].name].party {
+		if only >= 0 && !v.has(v.list(only), v.its[i].name) {
 			return false
 		}
-		only = v.its[i].name
+		only = i
 	}
 	return only >= 0
 }

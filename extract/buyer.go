@@ -110,12 +110,24 @@ func (v *view) bodyIn(i, end int) int {
 		switch {
 		case v.buyerAt(j):
 			return j
+		case j == i && it.kind == itVerb && it.verb.form&formBase != 0 && v.ownedAhead(j, end):
 		case it.kind == itWord && !prepositions[it.hash] && !relatives[it.hash] && v.word(it.from) != "and":
 		default:
 			return -1
 		}
 	}
 	return -1
+}
+
+// ownedAhead reports whether the next name behind item j is a possessive: "to
+// overhaul the NHS's platform".
+func (v *view) ownedAhead(j, end int) bool {
+	for j++; j < end; j++ {
+		if v.its[j].kind == itName {
+			return v.owned(j)
+		}
+	}
+	return false
 }
 
 // reportedBy reports whether the body is only the source: "according to B".

@@ -218,7 +218,7 @@ func (a *analysis) joins(i, j int) bool {
 	}
 	switch a.word(j) {
 	case "and":
-		return publicWords[a.toks[i].hash] || a.word(i) == "department" || a.word(i) == "ministry" || places[a.toks[j-1].hash] && a.bodyAhead(j+1)
+		return publicWords[a.toks[i].hash] || a.word(i) == "department" || a.word(i) == "ministry" || a.bodyAhead(j+1, places[a.toks[j-1].hash], j-i)
 	case "for":
 		return publicWords[a.toks[i].hash] || a.word(i) == "homes" || a.word(i) == "centre" || a.word(i) == "office"
 	}
@@ -230,10 +230,12 @@ func (a *analysis) joins(i, j int) bool {
 
 // bodyAhead reports whether the run of capitals from token j on, of two words or
 // more, ends as the name of a public body does: "and South Cumbria Care Board".
-func (a *analysis) bodyAhead(j int) bool {
+// Where no place stands before the "and", only a longer one will do: "Driver and
+// Vehicle Standards Agency".
+func (a *analysis) bodyAhead(j int, place bool, before int) bool {
 	for k := j; k < min(j+7, len(a.toks)) && a.toks[k].cap && a.toks[k].kind == kindWord; k++ {
 		if k > j && bodyTails[a.toks[k].hash] {
-			return true
+			return place || before == 1 && k-j == 2 && oneOf(a.word(k), "agency", "board")
 		}
 	}
 	return false

@@ -26,7 +26,7 @@ func (v *view) hired(g int) match {
 		m.names = v.listOf(s)
 		return m
 	}
-	if v.bodyBeforeVerb(g) < 0 {
+	if v.bodyBeforeVerb(g) < 0 && (v.topic.buyer < 0 || v.subject(g) >= 0) {
 		return match{}
 	}
 	if s := v.partyIn(g+1, min(len(v.its), g+7)); s >= 0 && (v.listed(s) || v.supplier(s, 1) || v.taskBehind(s) || v.its[s].kind == itFirm) {
@@ -69,7 +69,7 @@ func (v *view) taskBehind(i int) bool {
 // gives reads "B awarded lander missions to S", "outsourced its cleaning to S".
 func (v *view) gives(g int) match {
 	out := outsources[v.its[g].hash]
-	if !v.its[g].passive && v.bodyBeforeVerb(g) < 0 && !(out && v.subject(g) >= 0) || v.its[g].passive && !out {
+	if !v.its[g].passive && v.bodyBeforeVerb(g) < 0 && !(out && v.subject(g) >= 0) && !v.planTo(g) || v.its[g].passive && !out {
 		return match{}
 	}
 	if !v.its[g].passive && v.supplier(g+1, 0) && v.listed(g+1) {
@@ -85,6 +85,13 @@ func (v *view) gives(g int) match {
 		return match{}
 	}
 	return v.gave(g, s)
+}
+
+// planTo reads "plans to hand", "the decision to give" at the verb at item g, in
+// a text about bodies that buy.
+func (v *view) planTo(g int) bool {
+	return g > 1 && v.word(v.its[g-1].from) == "to" && v.publicText() &&
+		oneOf(v.word(v.its[g-2].from), "plan", "plans", "decision", "proposal", "proposals", "move", "bid", "scheme", "agreement", "vote")
 }
 
 // outsources are verbs of giving that name no award: what they tell is that the

@@ -195,7 +195,7 @@ func (a *analysis) orderAt(i int) bool {
 	case "relationship", "partnership", "ties":
 		return a.word(i+1) == "with" && a.public()
 	case "order", "orders", "arrangement", "arrangements", "extension", "extensions":
-		return a.word(i-1) == "the" && w[0] == 'a' || a.word(i-1) == "task" || a.word(i-1) == "delivery" || a.word(i+1) == "worth" || a.word(i+1) == "with" || a.word(i+1) == "for" || a.word(i+1) == "to" || a.word(i+1) == "from" || a.moneyBefore(i)
+		return a.word(i-1) == "the" && w[0] == 'a' || a.word(i-1) == "task" || a.word(i-1) == "delivery" || a.word(i+1) == "worth" || a.word(i+1) == "with" || a.word(i+1) == "for" || a.word(i+1) == "to" || a.word(i+1) == "from" || a.moneyBefore(i) || a.raw(i+1) == "," && oneOf(a.word(i+2), "for", "worth", "placed", "valued")
 	}
 	return false
 }
@@ -222,7 +222,7 @@ func (a *analysis) anaphor(s *sentence, i int) (itemKind, int) {
 			return itWord, 0
 		}
 		t := &a.toks[i+n]
-		if i+n+1 < s.to && a.nounFollows(i+n) || a.nameFrom(i+n+1) || a.behind(i+n) {
+		if i+n+1 < s.to && a.nounFollows(i+n) || a.nameFrom(i+n+1) && !a.toks[i+n].poss || a.behind(i+n) {
 			continue
 		}
 		switch {
@@ -239,7 +239,14 @@ func (a *analysis) anaphor(s *sentence, i int) (itemKind, int) {
 // outsourcing company".
 func (a *analysis) endsAnaphor(i int) bool {
 	t := &a.toks[i]
-	return t.kind == kindPunct && a.raw(i) != "-" || strongPaper[t.hash] || articles[t.hash] || a.nameFrom(i)
+	return t.kind == kindPunct && a.raw(i) != "-" || strongPaper[t.hash] || articles[t.hash] || a.nameFrom(i) && !a.placeOnly(i)
+}
+
+// placeOnly reports whether the name that begins at token i is a place before the
+// noun that counts: "the Leeds company".
+func (a *analysis) placeOnly(i int) bool {
+	n := &a.names[a.nameIdx[i]]
+	return n.ent < 0 && n.to == i+1 && places[a.toks[i].hash] && !a.toks[i].poss
 }
 
 // nounFollows reports whether the word at i only stands before the noun that

@@ -34,7 +34,7 @@ var companyWords = hashSet("group services systems solutions technologies techno
 var otherWords = hashSet("committee union party university college institute court tribunal inquiry association federation society times post news herald gazette journal magazine fc united rovers league church parliament congress senate foundation campaign coalition congress alliance watchdog conference festival prize award awards stadium arena street road square avenue park act bill report review week month island river sea mountain summit treaty olympics games cup")
 
 // agentWords are roles of persons: a name behind one is a person's.
-var agentWords = hashSet("mr mrs ms miss dr sir dame lord lady baroness professor prof minister secretary president chairman chairwoman chair chief director executive spokesman spokeswoman spokesperson councillor cllr judge justice senator congressman sergeant colonel general captain analyst editor boss founder mp chancellor mayor commissioner inspector sheriff governor representative rep sen gov leader treasurer headteacher reverend rev")
+var agentWords = hashSet("owner landlord mr mrs ms miss dr sir dame lord lady baroness professor prof minister secretary president chairman chairwoman chair chief director executive spokesman spokeswoman spokesperson councillor cllr judge justice senator congressman sergeant colonel general captain analyst editor boss founder mp chancellor mayor commissioner inspector sheriff governor representative rep sen gov leader treasurer headteacher reverend rev")
 
 // personVerbs are what a person, and hardly a company, does.
 var personVerbs = hashSet("scored played tweeted born aged married died he she his her him striker midfielder")

@@ -13,6 +13,7 @@ var (
 	performing = hashSet("stewardship running management handling operation operations oversight provision delivery maintenance tenure performance record upkeep")
 	talking    = hashSet("talks negotiations discussions")
 	offering   = hashSet("tenders bids offers proposals submissions quotes")
+	building   = hashSet("work works construction refurbishment installation upgrade repairs restoration demolition")
 	inviting   = hashSet("invite invites invited inviting ask asks asked asking")
 )
 
@@ -37,6 +38,8 @@ func (v *view) nominals() {
 			v.nounOf(i, "from", copytaster.StatusBidding)
 		case inviting[it.hash]:
 			v.invited(i)
+		case building[it.hash]:
+			v.nounOf(i, "by", copytaster.StatusInForce)
 		case performing[it.hash]:
 			v.ownWork(i)
 		}

@@ -131,6 +131,7 @@ func (v *view) works() {
 			it.kind = itPaper
 			continue
 		}
+		v.takesShare(i)
 		for g := i - 1; g >= 0 && i-g < 7; g-- {
 			if v.its[g].kind == itVerb {
 				switch v.its[g].verb.act {
@@ -149,6 +150,20 @@ func (v *view) works() {
 	}
 }
 
+// takesShare makes a verb of winning of "takes" before the share at item i:
+// "takes the biggest slice".
+func (v *view) takesShare(i int) {
+	if !oneOf(v.word(v.its[i].from), "slice", "package", "lot", "lots", "share", "chunk", "portion", "tranche", "phase") {
+		return
+	}
+	for g := i - 1; g >= 0 && i-g < 6 && v.its[g].kind != itMark; g-- {
+		if oneOf(v.word(v.its[g].from), "takes", "took", "take", "taken", "taking") && v.its[g].kind == itWord {
+			v.its[g].kind, v.its[g].verb = itVerb, verb{act: actWin, form: formPast}
+			return
+		}
+	}
+}
+
 // goesTo reads "the work will instead go to", "the final lot, covering pumps,
 // goes to" behind the noun at item i.
 func (v *view) goesTo(i int) bool {
@@ -160,7 +175,7 @@ func (v *view) goesTo(i int) bool {
 			return v.word(v.its[j+1].from) == "to"
 		case it.kind == itMark && v.raw(it.from) == ",":
 			clause = true
-		case clause, it.kind == itWord && (modalForms[it.hash] || haveForms[it.hash] || beForms[it.hash] || adverbs[it.hash] || oneOf(v.word(it.from), "instead", "therefore", "now")):
+		case clause, haveForms[it.hash], it.kind == itWord && (modalForms[it.hash] || beForms[it.hash] || adverbs[it.hash] || oneOf(v.word(it.from), "instead", "therefore", "now")):
 		default:
 			return false
 		}

@@ -33,10 +33,23 @@ func (v *view) received(g int) match {
 	if s < 0 || !v.figureNear(g) {
 		return match{}
 	}
-	if !v.customerBehind(g) && (v.its[g].verb.act != actPay || len(v.found) == 0 && !(v.publicText() && (v.listedAt(s) || v.supplier(s, 1)))) {
+	if !v.customerBehind(g) && !v.paidTo(g, s) && (v.its[g].verb.act == actAward || len(v.found) == 0 && !(v.publicText() && (v.listedAt(s) || v.supplier(s, 1)))) {
 		return match{}
 	}
 	return match{names: v.listOf(s), act: actPay, score: scoreGood, verb: g}
+}
+
+// paidTo reads "S will be paid £5m to keep the radio network going".
+func (v *view) paidTo(g, s int) bool {
+	if v.its[g].verb.act != actPay || !v.listedAt(s) {
+		return false
+	}
+	for j := g + 1; j+1 < min(len(v.its), g+5); j++ {
+		if v.its[j].kind == itMoney {
+			return v.word(v.its[j+1].from) == "to"
+		}
+	}
+	return false
 }
 
 // payer is a subject of no known sort that pays what looks like a company.

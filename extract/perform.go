@@ -44,7 +44,7 @@ func (v *view) serviceBefore(g int) bool {
 	return false
 }
 
-var serviceWords = hashSet("canteen payroll laundry parking recruitment probation housing lighting waste bins roads service services programme scheme system centre centres helpline park parks collections maintenance transport meals tests assessments network hotline hostel ambulances trains buses ferries ferry accommodation security cleaning catering")
+var serviceWords = hashSet("canteen payroll laundry parking recruitment probation housing lighting waste bins roads service services programme scheme system centre centres helpline park parks collections maintenance transport meals tests assessments network hotline hostel ambulances trains buses ferries ferry accommodation security cleaning catering education teaching healthcare translation interpreting dentistry fleet helpdesk pensions passports visas buses trams tram lighting heating nurseries leisure libraries ambulance prison prisons wing ward wards")
 
 // keeps reads "S would keep HMP X for another decade".
 func (v *view) keeps(g int) match {
@@ -137,7 +137,7 @@ func (a *analysis) findPublic() bool {
 	return false
 }
 
-var publicSigns = hashSet("trust government ministers minister council councils councillors nhs taxpayer taxpayers public prison prisons asylum hospital hospitals school schools pupils patients army police whitehall benefit benefits claimants mps outsourcing privatisation outsourcers department ministry airbase navy pentagon federal congress passport passports probation offenders inmates refuse libraries residents ratepayers motorists commuters procurement refugees academies colleges veterans customs border ambulance ambulances firefighters nurses courts judges")
+var publicSigns = hashSet("trust government ministers minister council councils councillors nhs taxpayer taxpayers public prison prisons asylum hospital hospitals school schools pupils patients army police whitehall benefit benefits claimants mps outsourcing privatisation outsourcers department ministry airbase navy pentagon federal congress passport passports probation offenders inmates refuse libraries residents ratepayers motorists commuters procurement refugees academies colleges veterans customs border ambulance ambulances firefighters nurses courts judges commissioners pensions")
 
 // forBody reports whether "for B", "on behalf of B" or an object of B's follows
 // the verb at item g.

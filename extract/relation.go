@@ -99,7 +99,9 @@ func (v *view) relevant(before []relation) bool {
 				verbs++ // "S's tagging system"
 			}
 		case itVerb:
-			verbs++
+			if verbs++; v.its[i].verb.act == actPay || receives[v.its[i].hash] {
+				parties++ // it may tell what is paid for the contract of another sentence
+			}
 		}
 	}
 	return parties > 0 && (verbs > 0 || len(before) > 0)
@@ -149,7 +151,24 @@ func (v *view) topicItem() int {
 			first = i
 		}
 	}
+	if first < 0 {
+		return v.plainTopic()
+	}
 	return first
+}
+
+// plainTopic is an unlisted single word that is the subject of the sentence and
+// has its capital elsewhere too, or -1: "Larkmoor has become hard to avoid".
+func (v *view) plainTopic() int {
+	for i := 0; i+1 < len(v.its); i++ {
+		if !v.supplier(i, 0) || v.inPhrase(i) || !v.midway[v.names[v.its[i].name].party] {
+			continue
+		}
+		if h := v.its[i+1].hash; haveForms[h] || beForms[h] || modalForms[h] || v.its[i+1].kind == itVerb {
+			return i
+		}
+	}
+	return -1
 }
 
 // goesOn reports whether the sentence begins with what stands for the suppliers

@@ -71,7 +71,7 @@ func (v *view) publicSide(c clause) bool {
 // ruleOwner reads "S's £250m contract", "the S contract", "current S contracts".
 func ruleOwner(v *view, c clause) match {
 	for j := c.at - 1; j >= max(0, c.np-1); j-- {
-		if !v.supplier(j, 0) || v.ownsAsBuyer(c, j) || !v.owned(j) && (!v.supplier(j, 2) && !(j == c.at-1 && v.inTopic(j)) || j+3 < c.at) {
+		if !v.supplier(j, 0) && !(j == c.at-1 && v.owned(j) && v.supplier(j, -1) && v.publicText()) || v.ownsAsBuyer(c, j) || !v.owned(j) && (!v.supplier(j, 2) && !(j == c.at-1 && v.inTopic(j)) || j+3 < c.at) {
 			continue
 		}
 		return match{names: []int{v.its[j].name}, act: v.stateAct(c), score: scoreGood, verb: v.stateVerb(c)}

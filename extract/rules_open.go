@@ -12,8 +12,11 @@ func (v *view) underOpen(c clause) match {
 		return match{}
 	}
 	for j := c.np - 2; j >= 0; j-- {
-		if it := &v.its[j]; it.kind == itMark && oneOf(v.raw(it.from), ";", ":") {
+		if it := &v.its[j]; it.kind == itVerb || it.kind == itMark && oneOf(v.raw(it.from), ";", ":") {
 			break
+		}
+		if j > 0 && v.its[j-1].kind == itVerb {
+			continue // an object
 		}
 		if v.subjectKind(j, c.np-1) == subjectPlain && v.names[v.its[j].name].like >= 0 || v.subjectKind(j, c.np-1) == subjectFirm && !v.inPhrase(j) {
 			if !v.plain(c, j) {
@@ -43,7 +46,7 @@ func (v *view) onlyFirm(c clause) match {
 			at = i
 		}
 	}
-	if at < 0 || !v.plain(c, at) && !v.endedBy(c) {
+	if at < 0 || v.freshPhrase(c) || !v.plain(c, at) && !v.endedBy(c) {
 		return match{}
 	}
 	return match{names: v.resolve(at), act: v.stateAct(c), score: scoreLoose, verb: v.stateVerb(c)}
@@ -56,7 +59,7 @@ func (v *view) endedBy(c clause) bool { return v.cue(c) != "" }
 // furtherOne reads "A second order, for face shields, worth £8m, followed": it
 // names no supplier, and is that of the sentence before.
 func (v *view) furtherOne(c clause) match {
-	if len(v.topic.suppliers) == 0 || !v.topic.told || v.si-v.topic.sent > 2 || !v.freshPhrase(c) || v.denied() || !oneOf(v.word(v.its[c.np].from), "a", "another", "further", "two") {
+	if len(v.topic.suppliers) == 0 || !v.topic.told || v.si-v.topic.sent > 4 || !v.freshPhrase(c) || v.denied() || !oneOf(v.word(v.its[c.np].from), "a", "another", "further", "two") {
 		return match{}
 	}
 	if len(v.values(c, match{})) == 0 {
@@ -135,7 +138,7 @@ func verbEnds(w, end string) bool { return len(w) > len(end)+2 && w[len(w)-len(e
 func (v *view) servedBy(g int) int {
 	for j := g + 1; j+1 < min(len(v.its), g+14); j++ {
 		it := &v.its[j]
-		if it.kind == itMark && v.raw(it.from) != "-" || it.kind == itVerb && it.verb.form&(formPast|formS) != 0 && !it.passive || it.kind == itPaper {
+		if it.kind == itMark && v.raw(it.from) != "-" && !v.inFigure(j) || it.kind == itVerb && it.verb.form&(formPast|formS) != 0 && !it.passive || it.kind == itPaper {
 			return -1
 		}
 		if w := v.word(it.from); w != "for" && !(w == "of" && v.word(it.from-1) == "behalf") {
@@ -144,6 +147,20 @@ func (v *view) servedBy(g int) int {
 		if b := v.bodyIn(j+1, min(len(v.its), j+5)); b >= 0 && v.its[b].kind == itName {
 			return b
 		}
+		for k := j + 2; k+1 < min(len(v.its), j+8) && v.its[k].kind == itWord; k++ { // "for the chamber at B"
+			if !oneOf(v.word(v.its[k].from), "at", "of", "in") {
+				continue
+			}
+			if b := v.bodyIn(k+1, min(len(v.its), k+4)); b >= 0 && v.its[b].kind == itName {
+				return b
+			}
+		}
 	}
 	return -1
+}
+
+// inFigure reports whether the mark at item j stands inside a number: "1,150".
+func (v *view) inFigure(j int) bool {
+	t := v.its[j].from
+	return t > 0 && t+1 < len(v.toks) && v.toks[t-1].kind == kindNumber && v.toks[t+1].kind == kindNumber && v.toks[t+1].start == v.toks[t].end
 }

@@ -145,7 +145,7 @@ func (v *view) denied() bool {
 	for i := v.s.from; i < v.s.to; i++ {
 		switch v.word(i) {
 		case "article", "story", "report":
-			if oneOf(v.word(i+1), "said", "stated", "suggested", "claimed", "reported", "wrongly", "incorrectly") && oneOf(v.word(i-1), "an", "our", "earlier", "original", "previous") && oneOf(v.word(v.s.from), "an", "our", "in", "this") {
+			if oneOf(v.word(i+1), "said", "stated", "suggested", "claimed", "reported", "wrongly", "incorrectly") && oneOf(v.word(i-1), "an", "our", "earlier", "original", "previous") && i-v.s.from < 4 {
 				return true // a correction
 			}
 		case "denied", "denies", "deny":
@@ -261,7 +261,7 @@ func hedged(before string, s copytaster.Status) bool {
 		switch ws[i] {
 		case "|":
 			return false
-		case "not", "never", "denied", "without":
+		case "not", "never", "denied", "without", "threw", "thrown", "dismissed", "rejected", "survived":
 			return true
 		case "may", "might", "could", "unless", "if", "threatened", "avoid":
 			return s != copytaster.StatusPlanned

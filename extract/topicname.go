@@ -62,6 +62,9 @@ func (v *view) piece(i, end int) string {
 	for ; j < end; j++ {
 		it := &v.its[j]
 		if it.kind == itMark {
+			if v.inFigure(j) {
+				continue
+			}
 			switch v.raw(it.from) {
 			case "-", "'", "’", "“", "”", "\"", "(", ")", "/", "&":
 				continue

@@ -10,7 +10,7 @@ var notValue = hashSet("profit profits revenue revenues turnover loss losses sha
 // values are the figures of a contract: inside its noun phrase, behind "worth"
 // and its like, or the object of the verb of paying.
 func (v *view) values(c clause, m match) []int {
-	for _, find := range []func(clause, match) int{v.valueInside, v.valueFor, v.valueOfCost, v.valueOfWork, v.valueAwarded, v.valueBefore} {
+	for _, find := range []func(clause, match) int{v.valueInside, v.valueApposed, v.valueFor, v.valueOfCost, v.valueOfWork, v.valueAwarded, v.valueBefore} {
 		if j := find(c, m); j >= 0 {
 			return []int{v.original(v.its[j].money)}
 		}
@@ -40,6 +40,14 @@ func (v *view) valueInside(c clause, _ match) int {
 		if v.its[j].kind == itMoney {
 			return j
 		}
+	}
+	return -1
+}
+
+// valueApposed reads "the biggest slice, a £92m package on the Humber".
+func (v *view) valueApposed(c clause, _ match) int {
+	if j := c.at + 3; j < c.end && v.its[j].kind == itMoney && v.raw(v.its[c.at+1].from) == "," && articles[v.its[c.at+2].hash] && !v.notValue(j) {
+		return j
 	}
 	return -1
 }
