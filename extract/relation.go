@@ -93,6 +93,10 @@ func (v *view) relevant(before []relation) bool {
 		switch v.its[i].kind {
 		case itPaper:
 			return true
+		case itMoney:
+			if len(before) > 0 && v.si-before[len(before)-1].sent <= followReach {
+				return true // "The price was £70m."
+			}
 		case itName, itFirm:
 			parties++
 			if v.supplier(i, 0) && v.listed(i) && v.owned(i) {

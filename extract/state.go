@@ -77,7 +77,7 @@ const orphanReach = 3
 // adopt completes a relation by a contract told of before without its supplier,
 // where "the contract" can mean it.
 func (v *view) adopt(r *relation, o *relation) {
-	loose := r.bare && len(r.values) == 0 && v.si-o.sent <= 2 && !(r.buyer.known() && o.buyer.known() && !v.sameBuyer(r.buyer, o.buyer))
+	loose := r.bare && !v.apartFrom() && len(r.values) == 0 && v.si-o.sent <= 2 && !(r.buyer.known() && o.buyer.known() && !v.sameBuyer(r.buyer, o.buyer))
 	if !r.the && !loose || len(r.values) > 0 && len(o.values) > 0 && !v.shareValue(r.values, o.values) {
 		return
 	}
@@ -95,6 +95,17 @@ func (v *view) adopt(r *relation, o *relation) {
 	}
 	r.evidence = append(r.evidence, o.evidence...)
 	v.topic.orphan = nil
+}
+
+// apartFrom reports whether the sentence says that it tells of something else
+// than the one before: "separately".
+func (v *view) apartFrom() bool {
+	for i := v.s.from; i < v.s.to; i++ {
+		if oneOf(v.word(i), "separately", "meanwhile", "another", "second", "elsewhere") {
+			return true
+		}
+	}
+	return false
 }
 
 // freshPhrase reports whether the noun phrase speaks of a contract not spoken of

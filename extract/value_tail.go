@@ -6,7 +6,7 @@ package extract
 // tells: "S (£2.3m a year)", ", for £8m,", "at a cost to B of £3m", "for £41m",
 // "at £2m apiece", "to a ceiling of £4m".
 func (v *view) tailValue(g, end int) []int {
-	for j := g + 1; j < min(end, g+30); j++ {
+	for j := g + 1; j < min(end, g+45); j++ {
 		it := &v.its[j]
 		switch {
 		case it.kind == itMark && v.raw(it.from) == ";", it.kind == itPaper && j > g+1:
@@ -34,7 +34,7 @@ func (v *view) priced(j int) bool {
 		it := &v.its[k]
 		w := v.word(it.from)
 		switch {
-		case worthLead[it.hash], prices[it.hash]:
+		case worthLead[it.hash], prices[it.hash], it.kind == itVerb && it.verb.act == actPay && !it.negated:
 			return true
 		case k == j-1 && oneOf(w, "for", "at"), k == j-2 && w == "for" && articles[v.its[j-1].hash]:
 			return true
@@ -52,7 +52,7 @@ var prices = hashSet("cost costs price fee fees bill sum total worth value ceili
 // pricedNoun reads "The price was £70m", "the cost, £3.9bn, would", "the sum
 // involved, £390m", "the bill will come to £5m" from the noun at item i on.
 func (v *view) pricedNoun(i int) []int {
-	if w := v.word(v.its[i].from); !oneOf(w, "price", "cost", "bill", "sum", "fee", "total", "charge", "value", "tab") || i == 0 {
+	if w := v.word(v.its[i].from); !oneOf(w, "price", "cost", "bill", "sum", "fee", "total", "charge", "value", "tab") || i == 0 || oneOf(v.word(v.its[i].from-1), "expected", "share", "tax", "carbon", "human", "market", "average") {
 		return nil
 	}
 	for j := i + 1; j < min(len(v.its), i+8); j++ {
@@ -60,7 +60,7 @@ func (v *view) pricedNoun(i int) []int {
 		switch {
 		case it.kind == itMoney && !v.notValue(j):
 			return []int{v.original(it.money)}
-		case it.kind == itMoney, it.kind == itPaper, it.kind == itName && v.supplier(j, 1):
+		case it.kind == itMoney, it.kind == itPaper, it.kind == itName && v.supplier(j, 1), oneOf(v.word(it.from), "target", "rose", "risen", "fell", "rises", "went", "grew", "cut", "saving", "tag"):
 			return nil
 		case it.kind == itMark && v.raw(it.from) != ",":
 			return nil
@@ -81,7 +81,7 @@ func (v *view) paidOn(g int, r *relation) []int {
 			return nil
 		}
 	}
-	if s := v.subject(g); s >= 0 && !v.its[g].passive {
+	if s := v.subject(g); s >= 0 && s < g && !v.its[g].passive {
 		return nil // it pays itself: a fine, a settlement
 	}
 	for j := g + 1; j < min(len(v.its), g+8); j++ {
