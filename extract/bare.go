@@ -35,11 +35,15 @@ func (v *view) bare(g int) {
 	case actDispute:
 		m = v.disputed(g)
 	case actExit:
-		m = v.leaves(g)
+		if m = v.leaves(g); len(m.names) == 0 {
+			m = v.dropped(g)
+		}
 	case actBuy:
 		m = v.buys(g)
 	case actHold:
 		m = v.keeps(g)
+	case actExtend:
+		m = v.keptOn(g)
 	}
 	if len(m.names) == 0 || v.told(m.names, g) {
 		return

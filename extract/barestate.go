@@ -13,7 +13,7 @@ func (v *view) bareValues(g, end int, m match) []int {
 		}
 	}
 	for j := g + 1; j+2 < end; j++ { // "appointed on the £2.5bn programme"
-		if v.its[j+2].kind == itMoney && oneOf(v.word(v.its[j].from), "for", "on", "to", "under", "in", "through") && oneOf(v.word(v.its[j+1].from), "the", "a") {
+		if v.its[j+2].kind == itMoney && (v.its[j].kind == itVerb && v.its[j].verb.act == actRun || oneOf(v.word(v.its[j].from), "for", "on", "to", "under", "in", "through")) && oneOf(v.word(v.its[j+1].from), "the", "a") {
 			return []int{v.its[j+2].money}
 		}
 	}

@@ -12,7 +12,7 @@ func (v *view) buyer(c clause, m match) party {
 	for _, n := range m.names {
 		suppliers[n] = true
 	}
-	for _, find := range []func(clause, match) int{v.buyerInPhrase, v.buyerBehind, v.buyerSubject, v.buyerAgent, v.buyerBetween, v.buyerNamed, v.buyerElse} {
+	for _, find := range []func(clause, match) int{v.buyerInPhrase, v.buyerBehind, v.buyerSubject, v.buyerAgent, v.buyerBetween, v.buyerNamed, v.buyerElse, v.buyerOwning} {
 		if i := find(c, m); i >= 0 && !(v.its[i].kind == itName && suppliers[v.its[i].name]) {
 			return v.partyAt(i)
 		}
@@ -206,6 +206,22 @@ func (v *view) buyerElse(c clause, m match) int {
 			continue
 		}
 		if only >= 0 && v.names[v.its[i].name].party != v.names[v.its[only].name].party {
+			return -1
+		}
+		only = i
+	}
+	return only
+}
+
+// buyerOwning reads "to run the NHS's network": the only body whose thing the
+// work is done on, be it a name for many bodies.
+func (v *view) buyerOwning(c clause, m match) int {
+	only := -1
+	for i := range v.its {
+		if v.its[i].kind != itName || !v.buyerAt(i) || !v.owned(i) || v.aside(i) {
+			continue
+		}
+		if only >= 0 && v.names[v.its[only].name].party != v.names[v.its[i].name].party {
 			return -1
 		}
 		only = i

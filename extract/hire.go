@@ -127,7 +127,7 @@ func (v *view) replaced(g int) match {
 		}
 		return m
 	}
-	if s := v.subject(g); s >= 0 && v.publicText() && v.close(s, g) && v.partyIn(g+1, min(len(v.its), g+5)) >= 0 {
+	if s := v.subject(g); s >= 0 && v.publicText() && v.close(s, g) && (v.partyIn(g+1, min(len(v.its), g+5)) >= 0 || v.behind(g, min(len(v.its), g+9), "from") >= 0) {
 		m.names = v.listOf(s)
 		return m
 	}
@@ -148,11 +148,20 @@ func (v *view) buys(g int) match {
 	if v.bodyBeforeVerb(g) >= 0 {
 		return m
 	}
-	if b := v.subjectName(g); b >= 0 && v.listed(s) && v.figureNear(g) {
+	if b := v.subjectName(g); b >= 0 && (v.listed(s) && v.figureNear(g) || v.supplier(s, 1) && v.counted(g)) {
 		m.buyer = party{name: v.its[b].name + 1}
 		return m
 	}
 	return match{}
+}
+
+// counted reports whether the verb at item g has a number of things for its
+// object: "buy 41 carriages".
+func (v *view) counted(g int) bool {
+	if g+1 >= len(v.its) || v.its[g+1].kind != itWord {
+		return false
+	}
+	return v.toks[v.its[g+1].from].kind == kindNumber || oneOf(v.word(v.its[g+1].from), "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "dozens", "hundreds", "thousands")
 }
 
 // subjectName is the item of the unlisted name right before the verb at item g,

@@ -27,6 +27,7 @@ type item struct {
 	verb     verb
 	passive  bool // a participle behind a form of "be", or without a subject
 	negated  bool
+	perfect  bool // behind "has", or joined by "and" to what is
 	modal    bool // behind "will", "would", "could" ...
 	hash     uint64
 }
@@ -300,8 +301,24 @@ func (a *analysis) voices(its []item) {
 		if have && v.modal && v.negated {
 			v.negated = false // "should not have given": but it did
 		}
+		have = have || a.joinedPerfect(its, i)
+		v.perfect = have && !be
 		v.passive = a.passive(its, i, be, have)
 	}
+}
+
+// joinedPerfect reports whether an "and" joins the participle at item i to one
+// behind "has": "has dropped S and given the contract to T".
+func (a *analysis) joinedPerfect(its []item, i int) bool {
+	if i < 3 || its[i].verb.form&formPart == 0 || a.word(its[i-1].from) != "and" {
+		return false
+	}
+	for j := i - 2; j >= 0 && i-j < 12; j-- {
+		if its[j].kind == itVerb {
+			return its[j].perfect
+		}
+	}
+	return false
 }
 
 // passive reports whether the verb at item i is one: behind a form of "be", or a

@@ -66,7 +66,7 @@ func (v *view) payee(g int) []int {
 	for j := g + 1; j < min(len(v.its), g+9); j++ {
 		it := &v.its[j]
 		switch {
-		case v.supplier(j, -1) && v.figureNear(g) && (j == g+1 || !v.inPhrase(j) || oneOf(v.word(v.its[j-1].from), "to", "with")):
+		case v.supplier(j, -1) && v.figureNear(g) && (j == g+1 || !v.inPhrase(j) || oneOf(v.word(v.its[j-1].from), "to", "with", "from")):
 			return v.list(j)
 		case it.kind == itFirm:
 			if names := v.resolve(j); len(names) > 0 || j > g+1 {

@@ -14,7 +14,7 @@ func (v *view) performs(g int) match {
 	if s < 0 || v.nounUse(g) {
 		return match{}
 	}
-	if !v.forBody(g) && !(v.listed(s) && v.its[g].modal && v.publicText() && v.close(s, g)) {
+	if !v.forBody(g) && !(v.listed(s) && (v.its[g].modal || v.continues(g)) && v.publicText() && v.close(s, g)) {
 		return match{}
 	}
 	m.names = v.listOf(s)
@@ -48,11 +48,32 @@ var serviceWords = hashSet("canteen payroll laundry parking recruitment probatio
 
 // keeps reads "S would keep HMP X for another decade".
 func (v *view) keeps(g int) match {
+	if v.its[g].passive { // "data is held by S on behalf of B"
+		if s := v.behind(g, min(len(v.its), g+8), "by"); s >= 0 && v.servedBy(s) >= 0 {
+			return match{names: v.listOf(s), act: actRun, score: scoreFair, verb: g}
+		}
+		return match{}
+	}
 	s := v.subject(g)
 	if s < 0 || v.its[g].passive || !v.furtherTerm(g) || !v.publicText() || !v.listedAt(s) && !v.supplier(s, 1) {
 		return match{}
 	}
 	return match{names: v.listOf(s), act: actExtend, score: scoreFair, verb: g}
+}
+
+// keptOn reads "S has been kept on by B", "B has kept S on", "B keeps on S".
+func (v *view) keptOn(g int) match {
+	m := match{act: actExtend, score: scoreFair, verb: g}
+	if v.its[g].passive {
+		if s := v.subject(g); s >= 0 && v.close(s, g) && v.publicText() && (v.listedAt(s) || v.supplier(s, 1)) {
+			m.names = v.listOf(s)
+		}
+		return m
+	}
+	if v.bodyBeforeVerb(g) >= 0 && v.supplier(g+1, 1) {
+		m.names = v.list(g + 1)
+	}
+	return m
 }
 
 // furtherTerm reports whether the verb at item g is followed by a further length
@@ -90,6 +111,12 @@ func (v *view) toBe(i int) bool {
 		return true
 	}
 	return false
+}
+
+// continues reads "S would continue to repair", "S is to run" at the verb at
+// item g.
+func (v *view) continues(g int) bool {
+	return g > 1 && v.word(v.its[g-1].from) == "to" && v.toBe(g-1)
 }
 
 // close reports whether the subject stands right before its verb.

@@ -104,7 +104,7 @@ func (a *analysis) nominal(i int, v verb, before []item) bool {
 	}
 	p := &before[len(before)-1]
 	switch {
-	case a.word(i) == "tender" && p.kind == itWord && !modalForms[p.hash] && !oneOf(a.word(p.from), "to", "not"):
+	case oneOf(a.word(i), "tender", "order") && p.kind == itWord && !modalForms[p.hash] && !oneOf(a.word(p.from), "to", "not"):
 		return true
 	case a.nounAdjunct(i, v), p.kind == itMoney, a.toks[p.to-1].poss && (noun || v.form&formIng != 0):
 		return true

@@ -178,10 +178,22 @@ func ruleSubject(v *view, c clause) match {
 		return match{}
 	}
 	m := match{names: v.listOf(s), act: verb.verb.act, score: scoreStrong, verb: g, drop: verb.negated && gains[verb.verb.act] || verb.verb.act == actLose && v.nextIs(g, "out")}
-	if verb.modal && v.conditional(g) {
+	if verb.modal && v.conditional(g) && gains[m.act] {
 		m.act = actBid
 	}
+	if v.word(verb.from-1) == "from" || v.titled(s) {
+		m.drop = true // "barred S from bidding for", "S chief Ida Orr has signed"
+	}
+	if !verb.modal && v.wordWithin(max(v.s.from, verb.from-6), verb.from, "if") {
+		m.drop = true // "if S won the contract"
+	}
 	return m
+}
+
+// titled reports whether the name at item s only says whose chief a person is,
+// in a sentence that names no body.
+func (v *view) titled(s int) bool {
+	return s+1 < len(v.its) && v.its[s].kind == itName && v.specific() < 0 && len(v.moneyIn(v.s)) == 0 && !v.owned(s) && agentWords[v.its[s+1].hash] && v.its[s+1].kind == itWord
 }
 
 // ruleUnder reads "S will resurface roads under a deal worth", "run by S under a

@@ -12,7 +12,7 @@ import (
 // ruleAward reads "B awarded S a contract", "B awarded a contract to S", "the
 // contract was awarded to S", "a contract awarded to S", "went to S".
 func ruleAward(v *view, c clause) match {
-	if g := c.governor; g >= 0 && v.its[g].verb.act == actAward && !v.its[g].passive && v.its[g].verb.form != formPart {
+	if g := c.governor; g >= 0 && v.its[g].verb.act == actAward && !v.its[g].passive && (v.its[g].verb.form != formPart || v.its[g].perfect) {
 		for j := g + 1; j < c.np; j++ {
 			if v.supplier(j, 0) && !v.inPhrase(j) || v.its[j].kind == itFirm {
 				return v.gave(g, j)

@@ -123,6 +123,9 @@ func (v *view) plain(c clause, s int) bool {
 		return false
 	}
 	for i := v.s.from; i < v.s.to; i++ {
+		if oneOf(v.word(i), "missed", "lost", "loses", "misses") && v.word(i+1) == "out" || v.word(i) == "unsuccessful" {
+			return false
+		}
 		if w := v.word(i); v.raw(i) == "?" || w == "if" || w == "former" || w == "lawsuit" && !v.listed(s) {
 			return false
 		}
@@ -196,6 +199,11 @@ func ruleRunner(v *view, c clause) match {
 		case "bidders", "bidder":
 			if !v.nextIs(j, "for") {
 				continue
+			}
+			if w := v.word(v.its[j].from - 1); w == "successful" || w == "winning" {
+				if s := v.subject(j); s >= 0 {
+					return match{names: v.listOf(s), act: actWin, score: scoreGood, verb: -1}
+				}
 			}
 			fallthrough
 		case "frontrunner", "favourite", "favorite", "runner", "contender", "contenders", "running", "favourites", "race", "contention", "shortlist":

@@ -189,10 +189,16 @@ func (v *view) status(c clause, m match) (copytaster.Status, bool) {
 	if s := v.cue(c); s != "" && !(s == copytaster.StatusDisputed && m.act == actWin && m.verb >= 0) {
 		return s, true
 	}
+	if w := v.word(v.its[c.at].from); (w == "extension" || w == "extensions") && !v.speculative() && (m.verb < 0 || !v.its[m.verb].negated && !v.planned(m.verb)) {
+		return copytaster.StatusExtended, true
+	}
 	if m.verb >= 0 && m.act != actHold {
 		if s, said, ok := v.verbStatus(c, m); ok {
 			return s, said
 		}
+	}
+	if m.act == actHold && m.verb >= 0 && v.its[m.verb].modal && !v.its[m.verb].negated && oneOf(v.word(v.its[m.verb].from), "share", "split") {
+		return copytaster.StatusAwarded, false // "will share a contract"
 	}
 	return statusOf[m.act], m.act != actHold && m.act != actNone && m.act != actRun && m.act != actPay
 }
@@ -220,7 +226,7 @@ func (v *view) verbStatus(c clause, m match) (s copytaster.Status, said, ok bool
 func (v *view) open(m match) bool {
 	verb := &v.its[m.verb]
 	switch m.act {
-	case actEnd, actExtend, actReview, actCancel, actLose:
+	case actEnd, actExtend, actReview, actCancel, actLose, actBreak:
 	default:
 		return false
 	}
@@ -233,7 +239,7 @@ func (v *view) open(m match) bool {
 	}
 	for i := max(v.s.from, verb.from-4); i < verb.from; i++ {
 		switch v.word(i) {
-		case "may", "could", "might", "can", "if":
+		case "may", "could", "might", "can", "if", "considering", "consider", "mulling", "weighing", "threatening", "threatened":
 			return true
 		}
 	}
@@ -243,6 +249,13 @@ func (v *view) open(m match) bool {
 // planned reports whether an award is still to come: "is set to win", "would",
 // "will be awarded", "is expected to".
 func (v *view) planned(g int) bool {
+	if v.word(v.its[g].from-1) == "to" {
+		for i := v.its[g].from - 2; i >= max(v.s.from, v.its[g].from-14); i-- {
+			if oneOf(v.word(i), "plans", "plan", "proposal", "proposals", "intention", "pressing", "hoping") {
+				return true
+			}
+		}
+	}
 	for i := max(v.s.from, v.its[g].from-6); i < v.its[g].from; i++ {
 		switch v.word(i) {
 		case "set", "expected", "poised", "likely", "would", "planning", "plans", "plan", "intends", "minded", "close", "about", "hopes", "due", "could", "may", "might":
@@ -272,7 +285,7 @@ func hedged(before string, s copytaster.Status) bool {
 		switch ws[i] {
 		case "|":
 			return false
-		case "not", "never", "denied", "without", "threw", "thrown", "dismissed", "rejected", "survived":
+		case "not", "never", "denied", "without", "threw", "thrown", "dismissed", "rejected", "survived", "considering", "mulling", "weighing", "threatening", "rule", "ruled":
 			return true
 		case "may", "might", "could", "unless", "if", "threatened", "avoid":
 			return s != copytaster.StatusPlanned

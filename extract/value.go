@@ -139,7 +139,7 @@ func (v *view) valueBehind(at, end int) []int {
 	return nil
 }
 
-var worthLead = hashSet("worth valued costing costs cost totalling totaling priced value estimated amount total amounts fee exceed exceeds capped fixed ceiling put priced")
+var worthLead = hashSet("worth valued costing costs cost totalling totaling priced value estimated amount total amounts fee exceed exceeds capped fixed ceiling put priced bid")
 
 // notValue reports whether the words around the figure at item j say that it is
 // something else.

@@ -54,7 +54,7 @@ var verbList = [...]string{
 	actHire:    "hire appoint commission choose/chose/chosen select pick enlist tap name instruct draft reappoint rehire entrust engage reinstate nominate parachute",
 	actSign:    "sign agree strike/struck/struck ink conclude reach finalise finalize announce enter negotiate",
 	actPay:     "pay/paid/paid spend/spent/spent charge bill invoice",
-	actRun:     "run/ran/run manage operate provide supply deliver sell/sold/sold ship lease build/built/built handle maintain collect process perform design develop house staff administer clean install host construct transport monitor guard treat sustain resurface support upgrade implement modernise modernize digitise digitize train serve serve service market rebuild/rebuilt/rebuilt refurbish repair demolish print distribute test assess recruit escort equip cater empty advise vet tutor teach/taught/taught inspect translate cook store ferry screen lay/laid/laid manufacture assemble fabricate furnish renovate restore overhaul refit mend dredge dig/dug/dug coordinate patrol interpret transcribe diagnose vaccinate accommodate launder enforce integrate migrate archive scan rewire insulate decommission dismantle incinerate certify orchestrate",
+	actRun:     "run/ran/run manage operate provide supply deliver sell/sold/sold ship lease build/built/built handle maintain collect process perform design develop house staff administer clean install host construct transport monitor guard treat sustain resurface support upgrade implement modernise modernize digitise digitize train serve market rebuild/rebuilt/rebuilt refurbish repair demolish print distribute test assess recruit escort equip cater empty advise vet tutor teach/taught/taught inspect translate cook store ferry screen lay/laid/laid manufacture assemble fabricate furnish renovate restore overhaul refit mend dredge dig/dug/dug coordinate patrol interpret transcribe diagnose vaccinate accommodate launder enforce integrate migrate archive scan rewire insulate decommission dismantle incinerate certify orchestrate",
 	actHold:    "have/had/had hold/held/held keep/kept/kept retain own share split/split/split",
 	actLose:    "lose/lost/lost forfeit",
 	actExit:    "quit/quit/quit exit withdraw/withdrew/withdrawn abandon relinquish surrender ditch",
@@ -96,6 +96,7 @@ var verbs = func() map[string]verb {
 		}
 	}
 	m["contracted"] = verb{act: actHire, form: formPast | formPart}
+	m["serviced"], m["servicing"] = verb{act: actRun, form: formPast | formPart}, verb{act: actRun, form: formIng}
 	return m
 }()
 
