@@ -222,9 +222,6 @@ func (a *analysis) joins(i, j int) bool {
 	case "for":
 		return publicWords[a.toks[i].hash] || a.word(i) == "homes" || a.word(i) == "centre" || a.word(i) == "office"
 	}
-	if a.word(j) == "of" && companyWords[a.toks[j-1].hash] && j-i > 1 && !publicWords[a.toks[i].hash] {
-		return false // "Solaris Systems of Tulsa"
-	}
 	return !places[a.toks[j+1].hash] && !(j+2 < len(a.toks) && demonyms[a.toks[j+1].hash] && places[a.toks[j+2].hash]) || publicWords[a.toks[i].hash] || otherStart[a.toks[i].hash] || a.word(i) == "bank"
 }
 

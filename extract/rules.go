@@ -181,7 +181,7 @@ func ruleSubject(v *view, c clause) match {
 	if verb.modal && v.conditional(g) && gains[m.act] {
 		m.act = actBid
 	}
-	if v.word(verb.from-1) == "from" || v.titled(s) {
+	if v.word(verb.from-1) == "from" || v.chiefOf(s) {
 		m.drop = true // "barred S from bidding for", "S chief Ida Orr has signed"
 	}
 	if !verb.modal && v.wordWithin(max(v.s.from, verb.from-6), verb.from, "if") {
@@ -190,9 +190,9 @@ func ruleSubject(v *view, c clause) match {
 	return m
 }
 
-// titled reports whether the name at item s only says whose chief a person is,
+// chiefOf reports whether the name at item s only says whose chief a person is,
 // in a sentence that names no body.
-func (v *view) titled(s int) bool {
+func (v *view) chiefOf(s int) bool {
 	return s+1 < len(v.its) && v.its[s].kind == itName && v.specific() < 0 && len(v.moneyIn(v.s)) == 0 && !v.owned(s) && agentWords[v.its[s+1].hash] && v.its[s+1].kind == itWord
 }
 
