@@ -14,7 +14,7 @@ func (a *analysis) vouch(roles map[string]copytaster.Role, supply bool) {
 			if n.ent >= 0 || roles[n.party] != "" || !a.mayTrade(n) || !supply && !a.signIn(n) {
 				continue
 			}
-			if a.calledSupplier(n) || a.servedBy(n) || a.listedWith(i, roles) {
+			if a.calledSupplier(n) || a.servedBy(n) || a.boughtFrom(n) || a.beaten(n) || a.listedWith(i, roles) {
 				roles[n.party] = copytaster.RoleSupplier
 			}
 		}
@@ -40,6 +40,12 @@ var (
 	trades = hashSet("contractor subcontractor supplier provider operator incumbent newcomer caterer outsourcer haulier housebuilder shipbuilder subsidiary subcontractors contractors suppliers providers operators")
 	// serves are participles of what suppliers do.
 	serves = hashSet("supplied delivered operated provided maintained managed installed catered cleaned staffed")
+	// works are participles of what people do too: they need a name of two words.
+	works = hashSet("built run done made printed collected handled after out designed serviced")
+	// sources are participles of what is done with a supplier's goods.
+	sources = hashSet("bought purchased ordered sourced leased rented hired procured")
+	// beats say who lost to whom.
+	beats = hashSet("beat beats beating outbid outbids pipped undercut")
 )
 
 // calledSupplier reads "incumbent S", "the previous operator, S,", "the provider
@@ -55,9 +61,34 @@ func (a *analysis) calledSupplier(n *name) bool {
 	return a.is(i, trades) && i >= a.sents[n.sent].from && !a.toks[i].poss
 }
 
-// servedBy reads "delivered by S".
+// servedBy reads "delivered by S", "built by Two Words".
 func (a *analysis) servedBy(n *name) bool {
-	return a.word(n.from-1) == "by" && a.is(n.from-2, serves) && (n.to-n.from > 1 || a.toks[n.from].upper || a.raw(n.to) != ",") && a.word(n.to) != "who"
+	if a.word(n.from-1) != "by" || a.word(n.to) == "who" {
+		return false
+	}
+	long := n.to-n.from > 1
+	return a.is(n.from-2, serves) && (long || a.toks[n.from].upper || a.raw(n.to) != ",") || long && n.like > 0 && a.is(n.from-2, works)
+}
+
+// boughtFrom reads "bought from S", "payments to S".
+func (a *analysis) boughtFrom(n *name) bool {
+	switch a.word(n.from - 1) {
+	case "from":
+		return a.is(n.from-2, sources)
+	case "to":
+		return oneOf(a.word(n.from-2), "payments", "payment", "outsourced")
+	}
+	return false
+}
+
+// beaten reads "beat Germany's S to the order".
+func (a *analysis) beaten(n *name) bool {
+	i := n.from - 1
+	if a.toks[max(i, 0)].poss && a.is(i, places) {
+		i--
+	}
+	s := &a.sents[n.sent]
+	return a.is(i, beats) && oneOf(a.word(n.to), "to", "for", "in") && (a.before(s.to, n.to, contractWords) || a.before(s.to, n.to, orderWords))
 }
 
 // listedWith reports whether a name is joined to a supplier: "S and T", "S, T".

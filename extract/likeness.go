@@ -214,6 +214,8 @@ func (a *analysis) person(n *name) bool {
 		return true // "Dr Vane", "the analyst Ida Orr"
 	case agentWords[a.toks[n.from].hash] && words > 1:
 		return true // "Baroness Vale"
+	case words == 3 && n.from == a.sents[n.sent].from && givenNames[a.toks[n.from+1].hash]:
+		return true // "Owner Ida Orr"
 	case words > 3 || company:
 		return false
 	case givenNames[a.toks[n.from].hash], a.raw(n.to) == "," && a.numberAt(n.to+1) && a.raw(n.to+2) == ",":
