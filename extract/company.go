@@ -67,7 +67,19 @@ func (a *analysis) servedBy(n *name) bool {
 		return false
 	}
 	long := n.to-n.from > 1
+	if a.servedUntil(n.from - 2) {
+		return true
+	}
 	return a.is(n.from-2, serves) && (long || a.toks[n.from].upper || a.raw(n.to) != ",") || long && n.like > 0 && a.is(n.from-2, works)
+}
+
+// servedUntil reports whether the words up to token i are a participle of serving
+// and a time: "provided until July by S".
+func (a *analysis) servedUntil(i int) bool {
+	if months[a.word(i)] == 0 && a.number(i, len(a.toks)) == 0 && !oneOf(a.word(i), "now", "recently", "year") {
+		return false
+	}
+	return a.is(i-1, serves) || a.is(i-2, serves)
 }
 
 // boughtFrom reads "bought from S", "payments to S".

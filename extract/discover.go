@@ -249,6 +249,12 @@ var (
 
 // candidate adds the run from i to end, cut to what may be a name.
 func (a *analysis) candidate(i, end, sent int) {
+	if a.word(i) == "secretary" && a.word(i+1) == "of" {
+		return // the Secretary of State for X is a person
+	}
+	if a.nationalBody(i, end) {
+		i--
+	}
 	opens := i == a.sents[sent].from
 	for end-i > 1 && (openers[a.toks[i].hash] && opens || a.calls(i, opens) || demonyms[a.toks[i].hash] && !publicWords[a.toks[end-1].hash]) {
 		i++
@@ -265,6 +271,16 @@ func (a *analysis) candidate(i, end, sent int) {
 	n.like = a.likeness(&n)
 	n.party = a.surface(&n)
 	a.names = append(a.names, n)
+}
+
+// nationalBody reports whether the adjective before a run belongs to it: "Scottish
+// Ambulance Service".
+func (a *analysis) nationalBody(i, end int) bool {
+	if !a.adjoins(i) || !demonyms[a.hash(i-1)] || !neverName[a.hash(i-1)] || a.titled(i) {
+		return false
+	}
+	last := a.toks[end-1].hash
+	return end-i > 1 && (bodyEnds[last] || a.word(end-1) == "agency") && !a.headedBody(&name{from: i, to: end})
 }
 
 // calls reports whether the capitalised word at token i is none of the name
