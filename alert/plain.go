@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/copytaster/copytaster"
 )
 
 // plain makes text from outside fit for one line of a terminal or a log: runs
@@ -44,3 +46,21 @@ func unsafeRune(r rune) bool {
 // Plain returns text from outside as one line that is safe to show on a
 // terminal: without control characters, and with its white space folded.
 func Plain(text string) string { return plain(text) }
+
+// Marked is Plain of a sentence, its marks set off by set. The pieces are made
+// plain one by one, since the marks are offsets into the sentence as it came;
+// marks that overlap one before them, or lie outside, are left out.
+func Marked(sentence string, marks []copytaster.Span, set func(string) string) string {
+	var b strings.Builder
+	at := 0
+	for _, m := range marks {
+		if m.Start < at || m.Of(sentence) == "" {
+			continue
+		}
+		b.WriteString(plain(sentence[at:m.Start]))
+		b.WriteString(set(plain(m.Of(sentence))))
+		at = m.End
+	}
+	b.WriteString(plain(sentence[at:]))
+	return b.String()
+}

@@ -58,7 +58,7 @@ func (t *terminal) block(a *copytaster.Alert) string {
 		t.set(t.style.faint, facts(a)),
 	}
 	if a.Evidence.Sentence != "" && a.Evidence.Sentence != a.Title {
-		lines = append(lines, "“"+t.marked(a.Evidence.Sentence, a.Evidence.Marks)+"”")
+		lines = append(lines, "“"+Marked(a.Evidence.Sentence, a.Evidence.Marks, t.highlight)+"”")
 	}
 	if tags := a.Evidence.Tags(); len(tags) > 0 {
 		lines = append(lines, plain(strings.Join(tags, " · ")))
@@ -78,22 +78,7 @@ func (t *terminal) set(on, text string) string {
 	return on + text + t.style.off
 }
 
-// marked is the sentence with its marks set off. The pieces are made plain one
-// by one, since the marks are offsets into the sentence as it came.
-func (t *terminal) marked(sentence string, marks []copytaster.Span) string {
-	var b strings.Builder
-	at := 0
-	for _, m := range marks {
-		if m.Start < at || m.Of(sentence) == "" {
-			continue
-		}
-		b.WriteString(plain(sentence[at:m.Start]))
-		b.WriteString(t.set(t.style.mark, plain(m.Of(sentence))))
-		at = m.End
-	}
-	b.WriteString(plain(sentence[at:]))
-	return b.String()
-}
+func (t *terminal) highlight(text string) string { return t.set(t.style.mark, text) }
 
 // facts is where and when: host, sources, the publisher's day, our clock.
 func facts(a *copytaster.Alert) string {

@@ -93,18 +93,7 @@ func provenance(d *copytaster.Document) []string {
 
 // marked shows a sentence with its marks in bold.
 func (p *printer) marked(sentence string, marks []copytaster.Span) string {
-	var b strings.Builder
-	at := 0
-	for _, m := range marks {
-		if m.Start < at || m.Of(sentence) == "" {
-			continue
-		}
-		b.WriteString(alert.Plain(sentence[at:m.Start]))
-		b.WriteString(p.bold(alert.Plain(m.Of(sentence))))
-		at = m.End
-	}
-	b.WriteString(alert.Plain(sentence[at:]))
-	return b.String()
+	return alert.Marked(sentence, marks, p.bold)
 }
 
 // alsoIn tells what a query would find beside the article.

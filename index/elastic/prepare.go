@@ -97,11 +97,16 @@ func (x *Index) prepareAll(docs []*copytaster.Document) ([]prepared, []error) {
 	return out, errs
 }
 
-// preparer keeps the stems of words seen before: a newsroom's words come again.
-// It serves one goroutine at a time.
-type preparer struct{ stems map[string]string }
+// preparer makes the bodies of documents. It serves one goroutine at a time.
+type preparer struct{ terms *index.Analyser }
 
-func newPreparer() *preparer { return &preparer{stems: map[string]string{}} }
+func newPreparer() *preparer { return &preparer{index.NewAnalyser()} }
+
+// analyse returns the words and the stems of a text, each parted by spaces.
+func (p *preparer) analyse(text string) (words, stems string) {
+	t := p.terms.Analyse(text)
+	return t.Words, t.Stems
+}
 
 func (x *Index) takePreparer() *preparer {
 	select {
@@ -215,33 +220,4 @@ func (p *preparer) addContracts(s *source, d *copytaster.Document) {
 		words, stems := p.analyse(c.Subject)
 		s.Contracts = append(s.Contracts, contract{Keys: contractKeys(c, words != ""), SubjectWords: words, SubjectStems: stems, Money: figures(c.Values)})
 	}
-}
-
-// maxStems bounds the memory of a preparer: past it, it forgets.
-const maxStems = 50_000
-
-// analyse returns the words and the stems of a text, each parted by spaces.
-func (p *preparer) analyse(text string) (words, stems string) {
-	list := copytaster.Words(text)
-	var b strings.Builder
-	b.Grow(len(text))
-	for i, w := range list {
-		if i > 0 {
-			b.WriteByte(' ')
-		}
-		b.WriteString(p.stem(w))
-	}
-	return strings.Join(list, " "), b.String()
-}
-
-func (p *preparer) stem(word string) string {
-	if s, ok := p.stems[word]; ok {
-		return s
-	}
-	if len(p.stems) >= maxStems {
-		clear(p.stems)
-	}
-	s := strings.Join(copytaster.Stems(word), " ")
-	p.stems[strings.Clone(word)] = s
-	return s
 }

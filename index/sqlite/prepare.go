@@ -10,10 +10,10 @@ import (
 	"fmt"
 	"io"
 	"runtime"
-	"strings"
 	"sync"
 
 	"github.com/copytaster/copytaster"
+	"github.com/copytaster/copytaster/index"
 )
 
 // prepared is a document and the costly part of its rows, made outside the
@@ -21,9 +21,9 @@ import (
 type prepared struct {
 	doc         *copytaster.Document
 	blob        []byte
-	title, body terms
-	asides      []terms
-	subjects    []terms
+	title, body index.Terms
+	asides      []index.Terms
+	subjects    []index.Terms
 }
 
 // prepareAll prepares the documents on all processors. What cannot be prepared
@@ -52,11 +52,11 @@ func (x *Index) prepareAll(docs []*copytaster.Document) ([]*prepared, []error) {
 // preparer keeps what is costly to make anew for each document. It serves one
 // goroutine at a time.
 type preparer struct {
-	stems map[string]string
-	pack  *flate.Writer
+	*index.Analyser
+	pack *flate.Writer
 }
 
-func newPreparer() any { return &preparer{stems: map[string]string{}} }
+func newPreparer() any { return &preparer{Analyser: index.NewAnalyser()} }
 
 func (p *preparer) prepare(d *copytaster.Document) (*prepared, error) {
 	if d == nil || d.ID == "" {
@@ -66,47 +66,14 @@ func (p *preparer) prepare(d *copytaster.Document) (*prepared, error) {
 	if err != nil {
 		return nil, copytaster.Permanent(fmt.Errorf("index: put %s: %w", d.ID, err))
 	}
-	out := &prepared{doc: d, blob: blob, title: p.analyse(d.Title), body: p.analyse(d.Text)}
+	out := &prepared{doc: d, blob: blob, title: p.Analyse(d.Title), body: p.Analyse(d.Text)}
 	for _, a := range d.Asides {
-		out.asides = append(out.asides, p.analyse(a.Text))
+		out.asides = append(out.asides, p.Analyse(a.Text))
 	}
 	for _, c := range d.Contracts {
-		out.subjects = append(out.subjects, p.analyse(c.Subject))
+		out.subjects = append(out.subjects, p.Analyse(c.Subject))
 	}
 	return out, nil
-}
-
-// terms are the words and the stems of a text, each parted by spaces.
-type terms struct{ words, stems string }
-
-// maxStems bounds the memory of a preparer: past it, it forgets.
-const maxStems = 50_000
-
-// analyse is copytaster.Analyse with the stems of words seen before looked up:
-// stemming is the dear part, and a newsroom's words come again.
-func (p *preparer) analyse(text string) terms {
-	words := copytaster.Words(text)
-	var stems strings.Builder
-	stems.Grow(len(text))
-	for i, w := range words {
-		if i > 0 {
-			stems.WriteByte(' ')
-		}
-		stems.WriteString(p.stem(w))
-	}
-	return terms{strings.Join(words, " "), stems.String()}
-}
-
-func (p *preparer) stem(word string) string {
-	if s, ok := p.stems[word]; ok {
-		return s
-	}
-	if len(p.stems) >= maxStems {
-		clear(p.stems)
-	}
-	s := strings.Join(copytaster.Stems(word), " ")
-	p.stems[strings.Clone(word)] = s
-	return s
 }
 
 // encode is the form in which a revision is stored: its JSON, compressed.

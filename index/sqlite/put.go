@@ -8,6 +8,7 @@ import (
 	"errors"
 
 	"github.com/copytaster/copytaster"
+	"github.com/copytaster/copytaster/index"
 )
 
 // Put implements index.Backend: one transaction for all documents. Should it
@@ -113,7 +114,7 @@ func (w *writer) insertArticle(ctx context.Context, p *prepared, n any) error {
 
 func (w *writer) insertText(ctx context.Context, p *prepared, n int64) error {
 	return w.exec(ctx, "INSERT INTO article_text (rowid, title_word, title_stem, body_word, body_stem) VALUES (?, ?, ?, ?, ?)",
-		n, p.title.words, p.title.stems, p.body.words, p.body.stems)
+		n, p.title.Words, p.title.Stems, p.body.Words, p.body.Stems)
 }
 
 func (w *writer) insertAsides(ctx context.Context, p *prepared, n int64) error {
@@ -122,7 +123,7 @@ func (w *writer) insertAsides(ctx context.Context, p *prepared, n int64) error {
 		if err != nil {
 			return err
 		}
-		if err := w.exec(ctx, "INSERT INTO aside_text (rowid, word, stem) VALUES (?, ?, ?)", a, t.words, t.stems); err != nil {
+		if err := w.exec(ctx, "INSERT INTO aside_text (rowid, word, stem) VALUES (?, ?, ?)", a, t.Words, t.Stems); err != nil {
 			return err
 		}
 	}
@@ -158,8 +159,8 @@ func (w *writer) insertContracts(ctx context.Context, p *prepared, n int64) erro
 	return nil
 }
 
-func (w *writer) insertContract(ctx context.Context, c *copytaster.Contract, subject terms, article int64) error {
-	n, err := w.insert(ctx, "INSERT INTO contract (article, status, subject) VALUES (?, ?, ?)", article, c.Status, subject.words != "")
+func (w *writer) insertContract(ctx context.Context, c *copytaster.Contract, subject index.Terms, article int64) error {
+	n, err := w.insert(ctx, "INSERT INTO contract (article, status, subject) VALUES (?, ?, ?)", article, c.Status, subject.Words != "")
 	if err != nil {
 		return err
 	}
@@ -171,7 +172,7 @@ func (w *writer) insertContract(ctx context.Context, c *copytaster.Contract, sub
 	if err := w.insertFigures(ctx, "contract_money", n, c.Values); err != nil {
 		return err
 	}
-	return w.exec(ctx, "INSERT INTO contract_text (rowid, word, stem) VALUES (?, ?, ?)", n, subject.words, subject.stems)
+	return w.exec(ctx, "INSERT INTO contract_text (rowid, word, stem) VALUES (?, ?, ?)", n, subject.Words, subject.Stems)
 }
 
 func (w *writer) insertKeywords(ctx context.Context, p *prepared, n int64) error {
