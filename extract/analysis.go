@@ -145,7 +145,7 @@ func (a *analysis) mentions() []copytaster.Mention {
 			continue // an employer in a job advert is no news, whoever it is
 		}
 		m := copytaster.Mention{Span: a.span(n), Surface: a.surface(n), Role: n.role, Alias: n.alias,
-			Zone: a.sents[n.sent].zone, Quiet: n.quiet, Score: round(n.score)}
+			Zone: a.sents[n.sent].zone, Quiet: n.quiet, Score: mentionCurve.at(n.score)}
 		m.Party = a.partyOf(n)
 		out = append(out, m)
 	}

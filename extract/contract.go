@@ -24,7 +24,7 @@ func (a *analysis) contracts(recs []record) []copytaster.Contract {
 		at[r.joint] = len(out)
 		out = append(out, copytaster.Contract{
 			Suppliers: []copytaster.Party{p}, Buyer: a.buyerParty(r.buyer), Subject: r.subject, Values: a.figures(r.values),
-			Status: r.status, Start: lives[i].start, End: lives[i].end, Evidence: tidySpans(r.evidence), Score: round(r.score),
+			Status: r.status, Start: lives[i].start, End: lives[i].end, Evidence: tidySpans(r.evidence), Score: contractCurve.at(r.score),
 		})
 	}
 	return out

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package extract
+
+// knot says that of what has this much evidence the share was right.
+type knot struct{ evidence, right float64 }
+
+// curve brings what the rules add up to the share that is right in copy that the
+// rules were not made with: straight lines between knots. The knots follow an
+// isotonic fit over passages that were tagged before anybody had read them (78
+// contracts, 199 mentions of suppliers): see docs/EXTRACTION.md for how well it
+// holds. It changes no order and no decision.
+type curve []knot
+
+var (
+	contractCurve = curve{{0, 0.6}, {0.50, 0.80}, {0.55, 0.82}, {0.70, 0.87}, {0.85, 0.88}, {0.93, 0.93}, {0.98, 0.96}, {1, 0.96}}
+	mentionCurve  = curve{{0, 0.6}, {0.50, 0.85}, {0.65, 0.87}, {0.80, 0.91}, {0.90, 0.98}, {0.99, 0.99}, {1, 0.99}}
+)
+
+// at is the share for an amount of evidence.
+func (c curve) at(evidence float64) float64 {
+	for i := 1; i < len(c); i++ {
+		if a, b := c[i-1], c[i]; evidence <= b.evidence {
+			return round(a.right + (b.right-a.right)*max(0, evidence-a.evidence)/(b.evidence-a.evidence))
+		}
+	}
+	return c[len(c)-1].right
+}
