@@ -43,7 +43,9 @@ func (v *view) bare(g int) {
 	case actHold:
 		m = v.keeps(g)
 	case actExtend:
-		m = v.keptOn(g)
+		if !v.open(match{act: actExtend, verb: g}) { // "it may be extended"
+			m = v.keptOn(g)
+		}
 	}
 	if len(m.names) == 0 || v.told(m.names, g) {
 		return

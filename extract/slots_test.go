@@ -257,3 +257,19 @@ func TestOverlapOfSubjects(t *testing.T) {
 		}
 	}
 }
+
+// TestAnOptionIsNoExtension shows that a contract that may be extended was not.
+func TestAnOptionIsNoExtension(t *testing.T) {
+	const won = "Serco has won a £148m contract with the Home Office. "
+	for text, want := range map[string]copytaster.Status{
+		won + "It may be extended by up to two years.":             copytaster.StatusAwarded,
+		won + "The contract could be extended by up to two years.": copytaster.StatusAwarded,
+		won + "The contract has been extended by two years.":       copytaster.StatusExtended,
+	} {
+		d := &copytaster.Document{Article: copytaster.Article{Text: text}}
+		shared(t).Tag(d)
+		if len(d.Contracts) != 1 || d.Contracts[0].Status != want {
+			t.Errorf("%s\n%+v, want %s", text, d.Contracts, want)
+		}
+	}
+}
