@@ -171,6 +171,7 @@ type box struct {
 	score      float64
 	bodyWords  float64 // words that the first stage takes for body
 	hidden     bool
+	other      bool // of an <article> that is not the headline's
 }
 
 func (b *box) linkShare() float64 {

@@ -65,11 +65,14 @@ func (p *page) look() *around {
 }
 
 // sig tells blocks of one kind: the signature of the box and of the one around.
-func (p *page) sig(b *block) uint64 {
-	if b.box < 0 {
+func (p *page) sig(b *block) uint64 { return p.sigOf(b.box) }
+
+// sigOf is the signature of a box and of the one around it.
+func (p *page) sigOf(box int32) uint64 {
+	if box < 0 {
 		return 0
 	}
-	x := &p.boxes[b.box]
+	x := &p.boxes[box]
 	s := x.sig
 	if x.parent >= 0 {
 		s = s*31 + p.boxes[x.parent].sig

@@ -15,11 +15,11 @@ const (
 func (p *page) judge(site *SiteModel) {
 	view := p.look()
 	rows := make([][]float32, len(p.blocks))
-	const width = 256
+	const width = 264
 	flat := make([]float32, 0, len(p.blocks)*width)
 	for i := range p.blocks {
 		start := len(flat)
-		flat = p.features(i, view, flat)
+		flat = p.postFeatures(i, p.features(i, view, flat))
 		rows[i] = flat[start:len(flat):len(flat)]
 		p.blocks[i].first = firstStage.odds(rows[i])
 	}

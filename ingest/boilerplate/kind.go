@@ -4,6 +4,8 @@ package boilerplate
 
 import (
 	"net/url"
+	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/copytaster/copytaster"
@@ -15,7 +17,7 @@ func (p *page) findKind(ld map[string]any) copytaster.Kind {
 		return k
 	}
 	switch {
-	case p.isThread():
+	case p.thread:
 		return copytaster.KindThread
 	case p.isList():
 		return copytaster.KindList
@@ -98,28 +100,82 @@ func (p *page) linkedTitles() int {
 // content.
 func (p *page) isThread() bool {
 	t := p.head.typeSignal()
-	return p.threadSignal() >= 1 || t == typeThread || t < typeArticle && p.mostlyComments()
+	return p.threadSignal() >= 1 || t == typeThread || t != typeNews && p.onlyPosts()
 }
 
-// mostlyComments reports whether three quarters of the page's prose are comments,
-// as where readers discuss a link.
-func (p *page) mostlyComments() bool {
-	said, all := 0, 0
+// mostApart is the number of words of prose outside its posts that a page of
+// nothing but posts may have: a notice, the text of a link.
+const mostApart = 60
+
+// onlyPosts reports whether the page's prose stands in posts, as where readers
+// discuss a link: in three or more, none of them nearly all of it.
+func (p *page) onlyPosts() bool {
+	said := map[int32]int{}
+	all, apart := 0, 0
 	for i := range p.blocks {
 		b := &p.blocks[i]
 		if !b.prose() {
 			continue
 		}
-		all += b.words
-		for at, n := b.box, 0; at >= 0 && n < maxClimb; at, n = p.boxes[at].parent, n+1 {
-			if p.boxes[at].own&nameComment != 0 && p.boxes[at].words*10 < p.words*9 {
+		switch o := p.posts.at(i); {
+		case o != nil && !o.titled && o.like >= 3:
+			said[o.box] += b.words
+			all += b.words
+		case !p.inComment(b):
+			apart += b.words
+		}
+	}
+	most := 0
+	for _, n := range said {
+		most = max(most, n)
+	}
+	return len(said) >= 3 && all > 150 && most*10 < all*7 && (apart < mostApart || apart*12 < all)
+}
+
+// inComment reports whether a box around b calls itself a comment; one that holds
+// nearly the page speaks of the page.
+func (p *page) inComment(b *block) bool {
+	for at, n := b.box, 0; at >= 0 && n < maxClimb; at, n = p.boxes[at].parent, n+1 {
+		if p.boxes[at].own&nameComment != 0 && p.boxes[at].words*10 < p.words*9 {
+			return true
+		}
+	}
+	return false
+}
+
+// answersApart reports whether the thread is a question with answers, and the
+// comments on the page are comments on these: less than half of what is said.
+func (p *page) answersApart() bool {
+	if !p.asksQuestion() {
+		return false
+	}
+	said, all := 0, 0
+	for i := range p.blocks {
+		if b := &p.blocks[i]; b.prose() {
+			all += b.words
+			if p.inComment(b) {
 				said += b.words
-				break
 			}
 		}
 	}
-	return said > 150 && said*4 > all*3
+	return said*2 < all
 }
+
+func (p *page) asksQuestion() bool {
+	if strings.Contains(strings.ToLower(p.url), "/question") {
+		return true
+	}
+	for _, node := range p.head.ld {
+		if slices.Contains(ldTypes(node), "QAPage") {
+			return true
+		}
+	}
+	return false
+}
+
+// numberedTopic is the address of a topic of a forum; the topics of a library
+// have names.
+var numberedTopic = regexp.MustCompile(`(?:/topics?[/,-]?|[?&]topic=)\d`)
 
 // threadSignal counts what says that the page is a thread of a forum: its
 // address, its generator, its JSON-LD.
@@ -132,7 +188,10 @@ func (p *page) threadSignal() float64 {
 			}
 		}
 		path := strings.ToLower(u.Path)
-		for _, s := range []string{"/forum", "/t/", "/thread", "/topic", "viewtopic", "showthread", "/discussion", "/question", "/boards/", "/comments/", "showtopic"} {
+		if numberedTopic.MatchString(strings.ToLower(u.RequestURI())) {
+			n++
+		}
+		for _, s := range []string{"/forum", "/t/", "/thread", "viewtopic", "showthread", "/discussion", "/question", "/boards/", "/comments/", "showtopic"} {
 			if strings.Contains(path, s) {
 				n++
 			}
@@ -146,7 +205,7 @@ func (p *page) threadSignal() float64 {
 	}
 	for _, node := range p.head.ld {
 		for _, t := range ldTypes(node) {
-			if t == "DiscussionForumPosting" || t == "QAPage" || t == "Question" {
+			if t == "DiscussionForumPosting" || t == "QAPage" {
 				n += 2
 			}
 		}

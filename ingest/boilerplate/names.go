@@ -107,7 +107,7 @@ var vocabulary = sync.OnceValue(func() map[string]names {
 	add(nameWrapper, "wrapper wrap inner outer row col holder area region layout page site")
 	add(namePopup, "popup modal overlay lightbox dialog tooltip popover rollover hovercard tippy dropdown drawer flyout sticky hover toast alert")
 	add(nameConsent, "cookie cookies consent gdpr privacy cmp onetrust datenschutz ccpa cookiebar didomi usercentrics")
-	add(nameUser, "user login account profile member avatar anmelden register registration signin username nick")
+	add(nameUser, "user login account profile member avatar anmelden register registration signin username nick nickname person poster displayname handle screenname commenter mitglied benutzer")
 	add(nameLive, "live liveblog ticker liveticker blogpost update updates")
 	add(nameQuote, "quote blockquote pullquote zitat pull citation zitate")
 	add(nameEmbed, "embed tweet instagram video player youtube iframe audio oembed embedded media-embed soundcloud")

@@ -19,7 +19,7 @@ func (p *page) overrule() {
 	if p.titleAt >= 0 {
 		title = p.blocks[p.titleAt].hash
 	}
-	thread := p.isThread()
+	thread := p.thread
 	foreign := p.foreign(thread)
 	for i := range p.blocks {
 		b := &p.blocks[i]
@@ -28,9 +28,9 @@ func (p *page) overrule() {
 			b.prob = 0
 		case b.tag == atom.Figcaption:
 			b.prob = 0
-		case leadsAway(b), b.words <= 4 && isMore(b.text):
+		case leadsAway(b), b.words <= 4 && isMore(b.text), p.labelsAdvert(b):
 			b.prob = min(b.prob, 0.1)
-		case b.box >= 0 && (p.boxes[b.box].path&foreign != 0 || p.boxes[b.box].path&namePromo != 0 && b.cues&cueSubscribe != 0 && b.words < 60):
+		case b.box >= 0 && (p.boxes[b.box].other || p.boxes[b.box].path&foreign != 0 || p.boxes[b.box].path&namePromo != 0 && b.cues&cueSubscribe != 0 && b.words < 60):
 			b.prob = min(b.prob, 0.1)
 		}
 	}
@@ -38,6 +38,8 @@ func (p *page) overrule() {
 	p.keepHeadings()
 	if thread {
 		p.keepPosts()
+		p.dropQuoted()
+		p.signPosts()
 		return
 	}
 	p.trim()
@@ -61,6 +63,30 @@ func (p *page) keepPosts() {
 		if k := kinds[p.sig(b)]; k.n >= 3 && k.body >= postShare*k.words && b.linkShare() < 0.7 {
 			b.prob = max(b.prob, bodyLine)
 		}
+	}
+}
+
+// labelsAdvert reports whether a block is the label of an advertisement.
+func (p *page) labelsAdvert(b *block) bool {
+	return b.words <= 2 && b.cues&cueAd != 0 && !b.ends && !heading(b.tag) && p.outsideLists(b)
+}
+
+// leastQuote is the number of words from which a copy of a paragraph is a quote.
+const leastQuote = 8
+
+// dropQuoted drops, in a thread, what repeats a paragraph of an earlier post: the
+// quote above an answer.
+func (p *page) dropQuoted() {
+	seen := map[uint64]bool{}
+	for i := range p.blocks {
+		b := &p.blocks[i]
+		if b.prob < bodyLine || b.words < leastQuote {
+			continue
+		}
+		if seen[b.hash] {
+			b.prob = 0.1
+		}
+		seen[b.hash] = true
 	}
 }
 
@@ -90,15 +116,46 @@ func (p *page) foreign(thread bool) names {
 }
 
 // keepHeadings keeps a sub-heading between two paragraphs of the body that stand
-// beside it.
+// beside it, and one above a paragraph of the body where most of its kind are kept.
 func (p *page) keepHeadings() {
+	kinds := p.headingKinds()
 	for i := 1; i+1 < len(p.blocks); i++ {
 		b, prev, next := &p.blocks[i], &p.blocks[i-1], &p.blocks[i+1]
-		if heading(b.tag) && b.tag != atom.H1 && b.prob > 0.15 && b.prob < bodyLine && b.linkShare() < 0.5 && b.cues&cueMore == 0 &&
-			prev.prob >= bodyLine && next.prob >= bodyLine && p.beside(b, prev) && p.beside(b, next) {
+		if !subHeading(b) || b.prob >= bodyLine || next.prob < bodyLine {
+			continue
+		}
+		k := kinds[p.sig(b)]
+		usual := k.all >= leastKind && k.kept*2 >= k.all
+		if usual && b.prob > 0.05 || b.prob > 0.15 && prev.prob >= bodyLine && p.beside(b, prev) && p.beside(b, next) {
 			b.prob = bodyLine
 		}
 	}
+}
+
+// leastKind is the number of sub-headings from which they speak for each other.
+const leastKind = 4
+
+// headingKind counts the sub-headings of one kind.
+type headingKind struct{ kept, all int }
+
+func (p *page) headingKinds() map[uint64]headingKind {
+	kinds := map[uint64]headingKind{}
+	for i := range p.blocks {
+		b := &p.blocks[i]
+		if !subHeading(b) {
+			continue
+		}
+		k := kinds[p.sig(b)]
+		if k.all++; b.prob >= bodyLine {
+			k.kept++
+		}
+		kinds[p.sig(b)] = k
+	}
+	return kinds
+}
+
+func subHeading(b *block) bool {
+	return heading(b.tag) && b.tag != atom.H1 && b.linkShare() < 0.5 && b.cues&cueMore == 0
 }
 
 // beside reports whether two blocks stand in boxes of one parent.

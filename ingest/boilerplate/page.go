@@ -23,9 +23,11 @@ type page struct {
 	words    int
 	title    string
 	remarks  map[int32]*remark // by the group of their blocks
-	titleAt  int               // block that repeats the title, -1 where none does
-	best     int32             // the box that scores best as the article's container, -1 where none does
-	jsonBody map[uint64]bool   // hashes of runs of words of a JSON-LD articleBody
+	posts    posts
+	thread   bool            // the posts are the content
+	titleAt  int             // block that repeats the title, -1 where none does
+	best     int32           // the box that scores best as the article's container, -1 where none does
+	jsonBody map[uint64]bool // hashes of runs of words of a JSON-LD articleBody
 }
 
 // parsePage parses in and reads its blocks. An error means that the markup is
@@ -82,8 +84,13 @@ func (p *page) finish() {
 		up.proseWords += x.proseWords
 	}
 	p.readHead()
+	p.findPosts()
+	if p.thread = p.isThread(); !p.thread {
+		p.readerPosts()
+	}
 	p.paths()
 	p.siblings()
+	p.otherArticles()
 	p.findContainer()
 }
 
@@ -93,10 +100,10 @@ func (p *page) finish() {
 func (p *page) paths() {
 	const friendly = nameBody | nameContent | nameText | nameArticle | nameEntry | nameMain | nameItemBody | namePost | nameThread
 	top := p.headlineAt()
-	thread := p.isThread()
+	posted := p.thread && !p.answersApart()
 	for i := range p.boxes {
 		x := &p.boxes[i]
-		if thread && x.own&nameComment != 0 { // in a thread the comments are the posts
+		if posted && x.own&nameComment != 0 { // in a thread the comments are the posts
 			x.own = x.own&^nameComment | namePost
 		}
 		x.path = x.own

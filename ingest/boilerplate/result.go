@@ -34,23 +34,33 @@ func (p *page) zone() {
 	p.announced()
 }
 
-// few is the number of words below which a body is looked for again, with less
-// demanded of it.
-const few = 20
+const (
+	// few is the number of words below which a body is looked for again, with less
+	// demanded of it.
+	few = 20
+	// sure is the mean probability of a body from which bodyLine holds.
+	sure = 0.9
+)
 
-// line is the probability from which a block is body: bodyLine, or half of it on
-// a page on which next to nothing reaches that.
+// line is the probability from which a block is body. On a page of a form that
+// the classifier knows little of, all blocks are near the middle, and what stands
+// out is the body: there the line falls with the mean of what is above bodyLine.
+// On a page on which next to nothing is, it is half of bodyLine.
 func (p *page) line() float64 {
-	words := 0
+	words, sum := 0, 0.0
 	for i := range p.blocks {
-		if p.blocks[i].prob >= bodyLine {
-			words += p.blocks[i].words
+		if b := &p.blocks[i]; b.prob >= bodyLine {
+			words += b.words
+			sum += b.prob * float64(b.words)
 		}
 	}
-	if words < few {
+	switch {
+	case words < few:
 		return bodyLine / 2
+	case p.thread: // the rules for posts have drawn the line already
+		return bodyLine
 	}
-	return bodyLine
+	return min(bodyLine, bodyLine*sum/float64(words)/sure)
 }
 
 // assemble joins the blocks into the body and its asides.

@@ -41,6 +41,8 @@ func (s *Sheet) First() [][]float32 {
 		out[i] = s.page.features(i, s.view, nil)
 		if s.plain != nil {
 			out[i] = s.plain.lineFeatures(i, out[i])
+		} else {
+			out[i] = s.page.postFeatures(i, out[i])
 		}
 	}
 	return out

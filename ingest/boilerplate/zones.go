@@ -47,7 +47,7 @@ func isCaption(b *block, x *box) bool {
 }
 
 func isRelated(b *block, x *box) bool {
-	return x.path&nameRelated != 0 || leadsAway(b) || x.path&nameMore != 0 && b.words >= 3 && b.linkShare() > 0.5
+	return x.path&nameRelated != 0 || x.other && b.words >= 5 || leadsAway(b) || x.path&nameMore != 0 && b.words >= 3 && b.linkShare() > 0.5
 }
 
 func isPromo(b *block, x *box) bool {

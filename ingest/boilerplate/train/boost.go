@@ -190,13 +190,12 @@ func drawLine(g, h []float32, share float64) float32 {
 // grow builds one tree on a sample of rows and features.
 func grow(t *table, g, h []float32, o options, rnd *rand.Rand) *oblivious {
 	rows, features := pick(t, g, h, o, rnd)
-	leaf := make([]uint8, len(rows))
+	seen := newDraw(t, rows, features, g, h)
 	tree := &oblivious{}
 	for d := range depth {
-		level := level{t: t, rows: rows, leaf: leaf, g: g, h: h, leaves: 1 << d, l2: o.l2}
 		best := make([]split, len(features))
 		each(len(features), func(k int) {
-			best[k] = level.split(features[k])
+			best[k] = seen.split(k, 1<<d, o.l2)
 		})
 		top := slices.MaxFunc(best, func(a, b split) int {
 			switch {
@@ -208,17 +207,17 @@ func grow(t *table, g, h []float32, o options, rnd *rand.Rand) *oblivious {
 			return b.feature - a.feature
 		})
 		tree.feature[d], tree.bin[d], tree.above[d] = top.feature, top.bin, t.cuts[top.feature][top.bin]
-		col := t.columns[top.feature]
-		for k, i := range rows {
-			if col[i] > top.bin {
-				leaf[k] |= 1 << d
+		col := seen.columns[slices.Index(features, top.feature)]
+		for k := range col {
+			if col[k] > top.bin {
+				seen.leaf[k] |= 1 << d
 			}
 		}
 	}
 	var sg, sh [1 << depth]float64
-	for k, i := range rows {
-		sg[leaf[k]] += float64(g[i])
-		sh[leaf[k]] += float64(h[i])
+	for k, l := range seen.leaf {
+		sg[l] += float64(seen.g[k])
+		sh[l] += float64(seen.h[k])
 	}
 	for k := range tree.leaf {
 		tree.leaf[k] = float32(o.rate * sg[k] / (sh[k] + o.l2))
@@ -232,28 +231,43 @@ type split struct {
 	gain    float64
 }
 
-// level is one level of a growing tree: the rows, and the leaf that each is in.
-type level struct {
-	t      *table
-	rows   []int32
-	leaf   []uint8
-	g, h   []float32 // gradients and their weights, by row
-	leaves int
-	l2     float64
+// draw is what one tree sees of the table, side by side in memory, and the leaf
+// that each row is in so far.
+type draw struct {
+	features []int
+	columns  [][]uint8 // by feature drawn
+	bins     []int
+	leaf     []uint8
+	g, h     []float32 // gradients and their weights
 }
 
-// split finds the cut of one feature that gains most over all leaves.
-func (v *level) split(f int) split {
-	nb, l2 := len(v.t.cuts[f])+1, v.l2
-	hist := make([][2]float32, v.leaves*nb)
-	col := v.t.columns[f]
-	for k, i := range v.rows {
-		c := &hist[int(v.leaf[k])*nb+int(col[i])]
+func newDraw(t *table, rows []int32, features []int, g, h []float32) *draw {
+	n := len(rows)
+	v := &draw{features: features, columns: make([][]uint8, len(features)), bins: make([]int, len(features)), leaf: make([]uint8, n), g: make([]float32, n), h: make([]float32, n)}
+	for k, i := range rows {
+		v.g[k], v.h[k] = g[i], h[i]
+	}
+	each(len(features), func(f int) {
+		all, col := t.columns[features[f]], make([]uint8, n)
+		for k, i := range rows {
+			col[k] = all[i]
+		}
+		v.columns[f], v.bins[f] = col, len(t.cuts[features[f]])+1
+	})
+	return v
+}
+
+// split finds the cut of the k-th feature that gains most over all leaves.
+func (v *draw) split(k, leaves int, l2 float64) split {
+	nb := v.bins[k]
+	hist := make([][2]float32, leaves*nb)
+	for i, bin := range v.columns[k] {
+		c := &hist[int(v.leaf[i])*nb+int(bin)]
 		c[0] += v.g[i]
 		c[1] += v.h[i]
 	}
 	gain := make([]float64, nb)
-	for l := range v.leaves {
+	for l := range leaves {
 		var tg, th, lg, lh float64
 		for b := range nb {
 			tg += float64(hist[l*nb+b][0])
@@ -265,7 +279,7 @@ func (v *level) split(f int) split {
 			gain[b] += lg*lg/(lh+l2) + (tg-lg)*(tg-lg)/(th-lh+l2) - tg*tg/(th+l2)
 		}
 	}
-	s := split{feature: f}
+	s := split{feature: v.features[k]}
 	for b := 0; b+1 < nb; b++ {
 		if gain[b] > s.gain {
 			s.bin, s.gain = uint8(b), gain[b]

@@ -4,13 +4,17 @@
 // writes its tables as Go code. docs/STRIPPING.md says where the pages come from
 // and how the labels are made.
 //
-//	go run ./ingest/boilerplate/train --data DIR [--cv DIR] [--out ingest/boilerplate/tables.go]
+//	go run ./ingest/boilerplate/train
+//
+// writes the tables for pages and for plain text that are shipped. With --cv it
+// writes out-of-fold results instead, with --out the tables of one kind.
 package main
 
 import (
 	"flag"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 )
 
@@ -20,10 +24,10 @@ func main() {
 	cv := flag.String("cv", "", "cross-validate: write out-of-fold results of each set to this folder")
 	out := flag.String("out", "", "Go file for the tables")
 	folds := flag.Int("folds", 5, "folds, by host")
-	trees := flag.Int("trees", 160, "trees of each stage")
+	trees := flag.Int("trees", 0, "trees of each stage, 0 for as many as are shipped")
 	text := flag.Bool("text", false, "learn the tables for plain text")
-	rate := flag.Float64("rate", 0.12, "learning rate")
-	l2 := flag.Float64("l2", 0.3, "regularisation")
+	rate := flag.Float64("rate", 0.1, "learning rate")
+	l2 := flag.Float64("l2", 1, "regularisation")
 	opinions := flag.String("rescore", "", "do not train: strip with these opinions of an earlier --cv run and write to --cv")
 	flag.Parse()
 	c := config{folds: *folds, text: *text, o: options{trees: *trees, rate: *rate, sample: 0.12, columns: 0.4, l2: *l2}}
@@ -32,11 +36,46 @@ func main() {
 	case err != nil:
 	case *opinions != "":
 		err = rescore(samples, c, *opinions, *cv)
+	case *cv == "" && *out == "":
+		err = ship(samples, c, filepath.Join("ingest", "boilerplate"))
 	default:
-		err = run(samples, c, *cv, *out)
+		err = run(samples, c.sized(), *cv, *out)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
+}
+
+// Trees of each stage that are shipped: more make a page dearer than twice its
+// parse.
+const (
+	pageTrees = 150
+	textTrees = 120
+)
+
+// sized is c with the number of trees that are shipped, where it has none.
+func (c config) sized() config {
+	switch {
+	case c.o.trees > 0:
+	case c.text:
+		c.o.trees = textTrees
+	default:
+		c.o.trees = pageTrees
+	}
+	return c
+}
+
+// ship writes the tables of both kinds to dir.
+func ship(samples []*sample, c config, dir string) error {
+	for _, t := range []struct {
+		text bool
+		name string
+	}{{false, "tables.go"}, {true, "tables_text.go"}} {
+		c.text = t.text
+		if err := run(samples, c.sized(), "", filepath.Join(dir, t.name)); err != nil {
+			return err
+		}
+	}
+	return nil
 }

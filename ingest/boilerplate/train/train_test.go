@@ -162,6 +162,31 @@ func TestRunTrainsFromAFolder(t *testing.T) {
 	}
 }
 
+func TestShipWritesBothTables(t *testing.T) {
+	dir := t.TempDir()
+	writeSet(t, dir, "tiny", 24)
+	samples, err := load(dir, []string{"tiny"}, 3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := config{folds: 3, o: options{trees: 5, rate: 0.5, sample: 0.9, columns: 1, l2: 1}}
+	var first []string
+	for range 2 {
+		if err := ship(samples, c, dir); err != nil {
+			t.Fatal(err)
+		}
+		first = append(first, read(t, filepath.Join(dir, "tables.go"))+read(t, filepath.Join(dir, "tables_text.go")))
+	}
+	if first[0] != first[1] {
+		t.Error("two runs over the same pages differ")
+	}
+	for _, name := range []string{"var firstStage ", "var secondStage ", "var firstTextStage ", "var secondTextStage "} {
+		if !strings.Contains(first[0], name) {
+			t.Errorf("no %q", name)
+		}
+	}
+}
+
 func read(t *testing.T, path string) string {
 	t.Helper()
 	data, err := os.ReadFile(path)
