@@ -81,16 +81,22 @@ func besides(words [][]string, i int, joined string) bool {
 }
 
 // dropCopies leaves as many copies of one block positive as the gold has: those
-// with most positive neighbours.
+// with most positive neighbours. They are looked at in the page's order, as what
+// is dropped of one changes what supports the next.
 func dropCopies(words [][]string, out []label, joined string) {
 	same := map[string][]int{}
+	var order []string
 	for i, w := range words {
 		if out[i].y > 0.5 {
 			k := strings.Join(w, " ")
+			if same[k] == nil {
+				order = append(order, k)
+			}
 			same[k] = append(same[k], i)
 		}
 	}
-	for k, at := range same {
+	for _, k := range order {
+		at := same[k]
 		n := max(1, strings.Count(joined, " "+k+" "))
 		if len(at) <= n {
 			continue

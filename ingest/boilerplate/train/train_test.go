@@ -11,6 +11,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -44,6 +45,24 @@ func TestLabelBody(t *testing.T) {
 				t.Error(diff)
 			}
 		})
+	}
+}
+
+func TestLabelsDependOnThePageAlone(t *testing.T) {
+	// Every line stands three times on the page and once in the gold; which copy
+	// stays depends on what has been dropped around it.
+	var gold, blocks []string
+	for i := range 12 {
+		gold = append(gold, fmt.Sprintf("The firm will leave office number %d in June, it said.", i))
+	}
+	for i := range 36 {
+		blocks = append(blocks, gold[(i*7)%12])
+	}
+	want := ys(labelBody(blocks, strings.Join(gold, "\n")))
+	for range 20 {
+		if diff := cmp.Diff(want, ys(labelBody(blocks, strings.Join(gold, "\n")))); diff != "" {
+			t.Fatal(diff)
+		}
 	}
 }
 
@@ -83,8 +102,8 @@ func TestBoostLearns(t *testing.T) {
 	if wrong > 40 {
 		t.Errorf("%d of 1000 wrong", wrong)
 	}
-	again, _ := boost(newTable(rows[:3000], y[:3000], w[:3000]), o)
-	if again != base {
+	again, same := boost(newTable(rows[:3000], y[:3000], w[:3000]), o)
+	if again != base || !slices.Equal(trees, same) {
 		t.Error("two fits of the same rows differ")
 	}
 }
