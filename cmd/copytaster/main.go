@@ -101,7 +101,7 @@ func rootCmd() *cobra.Command {
 	f.BoolVar(&g.json, "json", false, "write JSON to standard output")
 	f.BoolVarP(&g.verbose, "verbose", "v", false, "log every step")
 	root.AddCommand(runCmd(g), demoCmd(g), addCmd(g), searchCmd(g), exportCmd(g), watchCmd(g), whyCmd(g), sourcesCmd(g), channelsCmd(g), suppliersCmd(g),
-		deadCmd(g), replayCmd(g), removeCmd(g), checkCmd(g), statusCmd(g), healthcheckCmd(g), indexCmd(g), stripCmd(), tagCmd(), pdfWorkerCmd(), versionCmd())
+		deadCmd(g), replayCmd(g), removeCmd(g), checkCmd(g), statusCmd(g), healthcheckCmd(g), indexCmd(g), benchCmd(g), stripCmd(), tagCmd(), pdfWorkerCmd(), versionCmd())
 	withUsageErrors(root)
 	return root
 }

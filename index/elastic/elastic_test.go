@@ -3,15 +3,12 @@
 package elastic
 
 import (
-	"context"
 	"crypto/rand"
 	"errors"
 	"os"
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/elastic/go-elasticsearch/v8/esapi"
 
 	"github.com/copytaster/copytaster"
 	"github.com/copytaster/copytaster/index"
@@ -58,16 +55,6 @@ func openWith(t testing.TB, o Options) *Index {
 		}
 	})
 	return x
-}
-
-// wipe removes the indices and templates of a test.
-func (x *Index) wipe() error {
-	ctx := context.Background()
-	names, err := x.behind(ctx, x.opts.Prefix+"*")
-	names = append(names, x.revisionIndex(), x.ledgerIndex())
-	return errors.Join(err,
-		x.call(ctx, esapi.IndicesDeleteRequest{Index: names, IgnoreUnavailable: yes()}, nil),
-		x.call(ctx, esapi.IndicesDeleteIndexTemplateRequest{Name: x.opts.Prefix + "*"}, nil))
 }
 
 func yes() *bool {

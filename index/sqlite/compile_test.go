@@ -10,6 +10,7 @@ import (
 
 	"github.com/copytaster/copytaster"
 	"github.com/copytaster/copytaster/index"
+	"github.com/copytaster/copytaster/internal/querytest"
 )
 
 func TestCompile(t *testing.T) {
@@ -110,7 +111,7 @@ func TestScore(t *testing.T) {
 // they are few.
 func TestPagesSeek(t *testing.T) {
 	x := openTest(t)
-	putAll(t, x, newsroom(50)...)
+	putAll(t, x, querytest.Newsroom(50)...)
 	for sort, want := range map[index.Sort]string{
 		index.SortNewest:  "SEARCH article USING INDEX article_newest ((newest,fetched,id)<(?,?,?))",
 		index.SortOldest:  "SEARCH article USING INDEX article_oldest ((oldest,fetched,id)>(?,?,?))",

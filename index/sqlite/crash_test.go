@@ -14,6 +14,7 @@ import (
 
 	"github.com/copytaster/copytaster"
 	"github.com/copytaster/copytaster/index"
+	"github.com/copytaster/copytaster/internal/querytest"
 )
 
 // crashFile names, in the environment of a child process, the index in which it
@@ -104,7 +105,7 @@ func TestWriteUntilKilled(t *testing.T) {
 // batches share.
 func crashDocuments(batch string) []*copytaster.Document {
 	var docs []*copytaster.Document
-	for i, d := range newsroom(crashBatch) {
+	for i, d := range querytest.Newsroom(crashBatch) {
 		d.ID = fmt.Sprintf("%s-%d", batch, i)
 		d.Title += " " + batch
 		d.Asides = []copytaster.Aside{{Zone: copytaster.ZoneComment, Text: "comment on " + batch}}

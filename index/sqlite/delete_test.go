@@ -46,7 +46,7 @@ func scanString(scan func(...any) error) (s string, err error) {
 
 func TestPurgeLeavesNoByteOnTheDisk(t *testing.T) {
 	x := openTest(t)
-	putAll(t, x, newsroom(200)...)
+	putAll(t, x, querytest.Newsroom(200)...)
 	secret := article("secret", "Zanzibarquux", "The witness Zanzibarquux lives in Quibblethorpe.")
 	secret.Asides = []copytaster.Aside{{Zone: copytaster.ZoneComment, Text: "I know Zanzibarquux"}}
 	secret.Mentions = []copytaster.Mention{{Party: copytaster.Party{Name: "Zanzibarquux Ltd"}, Role: copytaster.RoleSupplier}}
@@ -55,7 +55,7 @@ func TestPurgeLeavesNoByteOnTheDisk(t *testing.T) {
 		secret.Generation = uint16(g)
 		putAll(t, x, secret)
 	}
-	putAll(t, x, newsroom(300)[200:]...)
+	putAll(t, x, querytest.Newsroom(300)[200:]...)
 	if !onDisk(t, x, "zanzibarquux") {
 		t.Fatal("the word is not in the file before: the test says nothing")
 	}
@@ -94,7 +94,7 @@ func onDisk(t *testing.T, x *Index, word string) bool {
 
 func TestUpdatesDoNotPileUp(t *testing.T) {
 	x := openTest(t)
-	d := newsroom(1)[0]
+	d := querytest.Newsroom(1)[0]
 	for g := range 200 {
 		d.Generation = uint16(g)
 		d.Title = fmt.Sprint("generation ", g)

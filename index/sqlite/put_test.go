@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/copytaster/copytaster"
+	"github.com/copytaster/copytaster/internal/querytest"
 )
 
 func TestPutIsolatesAFailure(t *testing.T) {
@@ -45,7 +46,7 @@ func TestPutRefusesWhatJSONCannotHold(t *testing.T) {
 
 func TestFullDisk(t *testing.T) {
 	x := openTest(t)
-	putAll(t, x, newsroom(20)...)
+	putAll(t, x, querytest.Newsroom(20)...)
 	pages := func(limit int) {
 		var got int
 		if err := x.write.row(t.Context(), fmt.Sprintf("PRAGMA max_page_count = %d", limit), nil, &got); err != nil {
@@ -53,7 +54,7 @@ func TestFullDisk(t *testing.T) {
 		}
 	}
 	pages(1) // which is to say: not one more than there are
-	more := newsroom(60)[20:]
+	more := querytest.Newsroom(60)[20:]
 	for i, err := range x.Put(t.Context(), more) {
 		if err == nil || !strings.Contains(err.Error(), "full") || copytaster.ClassOf(err) != copytaster.ClassTransient {
 			t.Fatalf("document %d: got %v; want a transient error that says the disk is full", i, err)

@@ -156,14 +156,14 @@ func (s *search) hits(ctx context.Context, r *index.Results) error {
 	return nil
 }
 
-// facet counts the hits under each value.
+// facet counts the hits under each value. The greatest of their labels is shown,
+// where they differ.
 func (s *search) facet(ctx context.Context, name string) ([]index.Bucket, error) {
 	from := "hit CROSS JOIN facet ON owner = n"
 	if s.share <= denseFacet {
 		from = "facet INDEXED BY facet_value CROSS JOIN hit ON n = owner"
 	}
-	return query(ctx, s.tx, `SELECT value, (SELECT max(label) FROM facet WHERE field = ?1 AND value = counted.value), hits FROM
-		(SELECT value, count(*) AS hits FROM `+from+` WHERE field = ?1 GROUP BY value ORDER BY hits DESC, value LIMIT ?2) AS counted`,
+	return query(ctx, s.tx, `SELECT value, max(label), count(*) AS hits FROM `+from+` WHERE field = ?1 GROUP BY value ORDER BY hits DESC, value LIMIT ?2`,
 		[]any{name, index.Buckets(name)},
 		func(scan func(...any) error) (b index.Bucket, err error) {
 			err = scan(&b.Value, &b.Label, &b.Count)
