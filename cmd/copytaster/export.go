@@ -50,7 +50,7 @@ func exportCmd(g *globals) *cobra.Command {
 	f := c.Flags()
 	f.StringVarP(&format, "format", "f", "ndjson", "ndjson (one document a line), csv (one row a document), contracts-csv (one row a contract) or ocds (an OCDS 1.1 package of claims)")
 	f.StringVarP(&order, "sort", "s", "newest", "newest, oldest, fetched or amount")
-	f.BoolVar(&stable, "stable", false, "leave out what differs between two runs on the same copy: fetch times, archive places, the order of equals")
+	f.BoolVar(&stable, "stable", false, "leave out what differs between two runs on the same copy: fetch times, replays, archive places, the order of equals")
 	return c
 }
 

@@ -14,7 +14,7 @@ import (
 )
 
 // steady makes two exports of the same copy the same to the byte. It leaves out
-// what our clock and our archive say, and puts documents that the order holds to
+// what our clock, our replays and our archive say, and puts documents that the order holds to
 // be equal in the order of their ids: the index orders them by when they came.
 type steady struct {
 	write func(*control.Exported) error
@@ -65,7 +65,7 @@ func (s *steady) before(finish func() error) func() error {
 func (s *steady) flush() error {
 	slices.SortFunc(s.equal, func(a, b *control.Exported) int { return cmp.Compare(a.Document.ID, b.Document.ID) })
 	for _, e := range s.equal {
-		e.Document.Fetched, e.Document.Archive = time.Time{}, ""
+		e.Document.Fetched, e.Document.Generation, e.Document.Archive = time.Time{}, 0, ""
 		if err := s.write(e); err != nil {
 			return err
 		}

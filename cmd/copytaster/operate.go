@@ -47,7 +47,14 @@ func replayCmd(g *globals) *cobra.Command {
 		Use:   "replay",
 		Short: "Tag articles again, with the lists and extractors of now; nothing rings",
 		Args:  cobra.NoArgs,
+		Long: "Tags articles again, with the lists and extractors of now; nothing rings. Where bus.url and index.url are set\n" +
+			"and the data folder was filled without them, the first replay takes over all that the folder has.",
 		RunE: g.operation(working(), func(cmd *cobra.Command, s *session, _ []string, p *printer) error {
+			if cfg, err := g.load(); err != nil {
+				return err
+			} else if leftBehind(cfg) && query == "" {
+				return g.move(cmd.Context(), s, cfg, p.w)
+			}
 			n, err := s.Replay(cmd.Context(), query)
 			if err != nil {
 				return queryError(query, err)

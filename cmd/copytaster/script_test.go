@@ -56,7 +56,7 @@ func TestScripts(t *testing.T) {
 			if err := serveSite(env); err != nil {
 				return err
 			}
-			if haveServers() && strings.Contains(env.WorkDir, "script-cluster") {
+			if haveServers() && (strings.Contains(env.WorkDir, "script-cluster") || strings.Contains(env.WorkDir, "script-moving")) {
 				if err := buildCluster(env); err != nil {
 					return err
 				}

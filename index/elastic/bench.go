@@ -65,3 +65,6 @@ func (x *Index) wipe() error {
 		x.call(ctx, esapi.IndicesDeleteRequest{Index: names, IgnoreUnavailable: &missing}, nil),
 		x.call(ctx, esapi.IndicesDeleteIndexTemplateRequest{Name: x.opts.Prefix + "*"}, nil))
 }
+
+// Prefix is what the names of the indices begin with.
+func (x *Index) Prefix() string { return x.opts.Prefix }

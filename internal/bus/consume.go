@@ -87,7 +87,7 @@ func (b *Bus) Consume(ctx context.Context, c Consumer, h Handler) error {
 // Attach makes the reading position of a consumer that will be run later, so
 // that a new one of FromNow misses nothing that is published in between.
 func (b *Bus) Attach(ctx context.Context, c Consumer) error {
-	if err := b.patiently(ctx, func(ctx context.Context) error { return b.ensureSources(ctx, c.withDefaults()) }); err != nil {
+	if err := b.Patiently(ctx, func(ctx context.Context) error { return b.ensureSources(ctx, c.withDefaults()) }); err != nil {
 		return fmt.Errorf("attach: %w", err)
 	}
 	return nil
@@ -105,7 +105,7 @@ func (b *Bus) ConsumeShards(ctx context.Context, h Handler) error {
 
 func (b *Bus) work(ctx context.Context, c Consumer, h Handler) error {
 	sources := c.sources()
-	if err := b.patiently(ctx, func(ctx context.Context) error { return b.ensureSources(ctx, c) }); err != nil {
+	if err := b.Patiently(ctx, func(ctx context.Context) error { return b.ensureSources(ctx, c) }); err != nil {
 		return fmt.Errorf("consume: %w", err)
 	}
 	ctx, cancel := context.WithCancel(ctx)
@@ -157,7 +157,7 @@ type worker struct {
 
 func (w *worker) run(ctx context.Context) error {
 	var cons jetstream.Consumer
-	err := w.bus.patiently(ctx, func(ctx context.Context) (err error) {
+	err := w.bus.Patiently(ctx, func(ctx context.Context) (err error) {
 		cons, err = w.bus.streams[w.c.Stream].Consumer(ctx, w.c.Durable)
 		return err
 	})

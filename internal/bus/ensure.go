@@ -16,7 +16,7 @@ func (b *Bus) settleIn(ctx context.Context) error {
 	if err := b.checkSync(ctx); err != nil {
 		return err
 	}
-	return b.patiently(ctx, b.ensure)
+	return b.Patiently(ctx, b.ensure)
 }
 
 // ensure creates what is missing and checks what is there. Asked again after an

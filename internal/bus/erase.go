@@ -49,6 +49,25 @@ func (b *Bus) EraseWhere(ctx context.Context, stream, filter string, about func(
 	return n, nil
 }
 
+// Walk calls f with what a stream holds at the time, in order.
+func (b *Bus) Walk(ctx context.Context, stream string, f func(Message) error) error {
+	s, ok := b.streams[stream]
+	if !ok {
+		return fmt.Errorf("read: no stream is called %q", stream)
+	}
+	err := walk(ctx, s, "", func(raw *jetstream.RawStreamMsg) error {
+		m, err := b.stored(ctx, stream, raw)
+		if err != nil {
+			return err
+		}
+		return f(*m)
+	})
+	if err != nil {
+		return fmt.Errorf("read %s: %w", stream, err)
+	}
+	return nil
+}
+
 // walk calls f with the messages of a stream in order, those on subjects that
 // match filter; "" matches all.
 func walk(ctx context.Context, s jetstream.Stream, filter string, f func(*jetstream.RawStreamMsg) error) error {

@@ -20,6 +20,7 @@ type KV struct {
 	name     string
 	maxValue int
 	kv       jetstream.KeyValue // nil for a name that does not exist
+	bounded  func(context.Context) (context.Context, context.CancelFunc)
 }
 
 // Entry is one change of a bucket.
@@ -34,7 +35,7 @@ const maxKey = 256
 
 // KV opens a bucket by name. Every method of an unknown one fails.
 func (b *Bus) KV(name string) KV {
-	k := KV{name: name, kv: b.buckets[name]}
+	k := KV{name: name, kv: b.buckets[name], bounded: b.bounded}
 	for _, s := range bucketTable() {
 		if s.name == name {
 			k.maxValue = int(s.maxValue)
@@ -49,6 +50,8 @@ func (k KV) Get(ctx context.Context, key string) (value []byte, revision uint64,
 	if err != nil {
 		return nil, 0, err
 	}
+	ctx, cancel := k.bounded(ctx)
+	defer cancel()
 	e, err := k.kv.Get(ctx, enc)
 	if err != nil {
 		return nil, 0, k.fail("get", key, err)
@@ -59,21 +62,21 @@ func (k KV) Get(ctx context.Context, key string) (value []byte, revision uint64,
 // Create stores a value under a key that has none, or fails with ErrExists. It
 // returns the revision.
 func (k KV) Create(ctx context.Context, key string, value []byte) (uint64, error) {
-	return k.write(key, value, "create", func(enc string) (uint64, error) { return k.kv.Create(ctx, enc, value) })
+	return k.write(ctx, key, value, "create", func(ctx context.Context, enc string) (uint64, error) { return k.kv.Create(ctx, enc, value) })
 }
 
 // Put stores a value whatever was there and returns the revision.
 func (k KV) Put(ctx context.Context, key string, value []byte) (uint64, error) {
-	return k.write(key, value, "put", func(enc string) (uint64, error) { return k.kv.Put(ctx, enc, value) })
+	return k.write(ctx, key, value, "put", func(ctx context.Context, enc string) (uint64, error) { return k.kv.Put(ctx, enc, value) })
 }
 
 // Update stores a value if the key still stands at revision, or fails with
 // ErrConflict. It returns the new revision.
 func (k KV) Update(ctx context.Context, key string, value []byte, revision uint64) (uint64, error) {
-	return k.write(key, value, "update", func(enc string) (uint64, error) { return k.kv.Update(ctx, enc, value, revision) })
+	return k.write(ctx, key, value, "update", func(ctx context.Context, enc string) (uint64, error) { return k.kv.Update(ctx, enc, value, revision) })
 }
 
-func (k KV) write(key string, value []byte, verb string, do func(enc string) (uint64, error)) (uint64, error) {
+func (k KV) write(ctx context.Context, key string, value []byte, verb string, do func(ctx context.Context, enc string) (uint64, error)) (uint64, error) {
 	enc, err := k.key(key)
 	if err != nil {
 		return 0, err
@@ -81,7 +84,9 @@ func (k KV) write(key string, value []byte, verb string, do func(enc string) (ui
 	if len(value) > k.maxValue {
 		return 0, copytaster.Permanent(fmt.Errorf("%s %s %q: a value of %d bytes is larger than %d", verb, k.name, key, len(value), k.maxValue))
 	}
-	rev, err := do(enc)
+	ctx, cancel := k.bounded(ctx)
+	defer cancel()
+	rev, err := do(ctx, enc)
 	if err != nil {
 		return 0, k.fail(verb, key, err)
 	}
@@ -94,6 +99,8 @@ func (k KV) Delete(ctx context.Context, key string) error {
 	if err != nil {
 		return err
 	}
+	ctx, cancel := k.bounded(ctx)
+	defer cancel()
 	if err := k.kv.Delete(ctx, enc); err != nil {
 		return k.fail("delete", key, err)
 	}
@@ -105,6 +112,8 @@ func (k KV) Keys(ctx context.Context) ([]string, error) {
 	if k.kv == nil {
 		return nil, k.unknown()
 	}
+	ctx, cancel := k.bounded(ctx)
+	defer cancel()
 	lister, err := k.kv.ListKeys(ctx)
 	if err != nil {
 		return nil, k.fail("list", "", err)

@@ -12,11 +12,11 @@ import (
 	"github.com/nats-io/nats.go/jetstream"
 )
 
-// patiently does something with an outside server again while it is not ready: a
+// Patiently does something with an outside server again while it is not ready: a
 // cluster that starts or has lost a node elects its leaders, and several processes
 // may be creating the same things. It gives up when nothing has come nearer for
 // Options.ConnectWait.
-func (b *Bus) patiently(ctx context.Context, do func(context.Context) error) error {
+func (b *Bus) Patiently(ctx context.Context, do func(context.Context) error) error {
 	for end, n := time.Now().Add(b.o.ConnectWait), 1; ; n++ {
 		since, ready := time.Now(), b.ready
 		err := b.explain(do(ctx), since)

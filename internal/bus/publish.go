@@ -59,7 +59,9 @@ func (b *Bus) publish(ctx context.Context, spec streamSpec, o Out, m *nats.Msg) 
 	if o.Expect != nil {
 		opts = append(opts, jetstream.WithExpectLastSequencePerSubject(*o.Expect))
 	}
-	ack, err := b.js.PublishMsg(ctx, m, opts...)
+	bound, cancel := b.bounded(ctx)
+	defer cancel()
+	ack, err := b.js.PublishMsg(bound, m, opts...)
 	if err == nil {
 		return ack.Sequence, nil
 	}
@@ -106,7 +108,9 @@ func (b *Bus) Last(ctx context.Context, subject string) (*Message, error) {
 	if !ok {
 		return nil, copytaster.Permanent(fmt.Errorf("last message: no stream takes the subject %s", subject))
 	}
-	raw, err := b.streams[spec.name].GetLastMsgForSubject(ctx, subject)
+	bound, cancel := b.bounded(ctx)
+	defer cancel()
+	raw, err := b.streams[spec.name].GetLastMsgForSubject(bound, subject)
 	if errors.Is(err, jetstream.ErrMsgNotFound) {
 		return nil, fmt.Errorf("last message on %s: %w", subject, ErrNotFound)
 	}
@@ -125,10 +129,9 @@ func (b *Bus) stored(ctx context.Context, stream string, raw *jetstream.RawStrea
 	return &m, nil
 }
 
-// bounded gives ctx the bus's timeout where it has no deadline.
+// bounded ends a request after Options.Timeout. The server's answer may be lost
+// with a connection that breaks, and the client does not notice: without a bound a
+// handler would wait for it until its own time is up, a quarter of an hour.
 func (b *Bus) bounded(ctx context.Context) (context.Context, context.CancelFunc) {
-	if _, ok := ctx.Deadline(); ok {
-		return ctx, func() {}
-	}
 	return context.WithTimeout(ctx, b.o.Timeout)
 }

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -275,5 +276,29 @@ func TestSplit(t *testing.T) {
 	}
 	if n != len(list) {
 		t.Errorf("%d of %d messages", n, len(list))
+	}
+}
+
+// A handler has a quarter of an hour. It does not spend it on waiting for an
+// answer that was lost with its connection.
+func TestLostAnswersAreNotWaitedFor(t *testing.T) {
+	t.Parallel()
+	s := outside(t)
+	b := open(t, Options{URL: s.ClientURL(), Timeout: 200 * time.Millisecond})
+	if _, err := b.KV(Sites).Put(t.Context(), "host", []byte("1")); err != nil {
+		t.Fatal(err)
+	}
+	s.Shutdown()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
+	defer cancel()
+	outs := []Out{{Subject: ArticleSubject("a"), ID: "a"}, {Subject: ArticleSubject("b"), ID: "b"}}
+	_, published := b.Publish(ctx, outs[0])
+	_, last := b.Last(ctx, ArticleSubject("a"))
+	_, _, got := b.KV(Sites).Get(ctx, "host")
+	_, put := b.KV(Sites).Put(ctx, "host", []byte("2"))
+	for i, err := range append(b.PublishBatch(ctx, outs), published, last, got, put) {
+		if err == nil || copytaster.ClassOf(err) != copytaster.ClassTransient {
+			t.Errorf("%d: %v is not to be tried again", i, err)
+		}
 	}
 }

@@ -114,6 +114,9 @@ func (b *Bus) streamStatus(ctx context.Context, spec streamSpec, exact bool, st 
 	list := s.ListConsumers(ctx)
 	var readers []*jetstream.ConsumerInfo
 	for c := range list.Info() {
+		if c.Config.Durable == "" {
+			continue // a page that looks on, or looked until a minute ago: nobody waits for it
+		}
 		readers = append(readers, c)
 		st.Consumers = append(st.Consumers, ConsumerStatus{
 			Stage: c.Config.Metadata[metaStage], Stream: spec.name, Durable: c.Name,

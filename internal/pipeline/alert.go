@@ -103,7 +103,7 @@ func send(ctx context.Context, name string, ch alert.Channel, m bus.Message) err
 	if err != nil {
 		return err
 	}
-	if !a.For(name) {
+	if !a.For(name) || replayed(&m) { // it was sent from the house that was left
 		return nil
 	}
 	return ch.Send(ctx, &a)

@@ -54,8 +54,12 @@ func memberChild() int {
 		os.Exit(1)
 	}()
 	stage := os.Getenv(memberStage)
-	l, done, err := openLine(ctx, member(os.Getenv(memberVar), stage, os.Getenv(memberDir), os.Getenv(memberSite), os.Getenv(memberHook)))
-	if err == nil {
+	w := member(os.Getenv(memberVar), stage, os.Getenv(memberDir), os.Getenv(memberSite), os.Getenv(memberHook))
+	if at := os.Getenv(memberIndex); at != "" {
+		w = w.large(elasticAt(at))
+	}
+	l, done, err := openLine(ctx, w)
+	if err == nil && w.index.URL == "" { // the rights are the same in a large house, where the answer may be late
 		err = look(ctx, l, stage)
 	}
 	if err == nil {
@@ -128,6 +132,8 @@ const plannedDead = 1
 type crew struct {
 	t                    *testing.T
 	url, dir, site, hook string
+	prefix               string               // of the indices on Elasticsearch
+	more                 []string             // variables of the processes
 	run                  map[string]*exec.Cmd // by stage and number
 	errs                 map[string]*strings.Builder
 }
@@ -137,6 +143,7 @@ func (c *crew) start(name string) {
 	stage, _, _ := strings.Cut(name, "-")
 	cmd := exec.Command(os.Args[0])
 	cmd.Env = append(os.Environ(), memberVar+"="+c.url, memberStage+"="+stage, memberDir+"="+c.dir, memberSite+"="+c.site, memberHook+"="+c.hook)
+	cmd.Env = append(cmd.Env, c.more...)
 	c.errs[name] = &strings.Builder{}
 	cmd.Stderr = c.errs[name]
 	if _, err := cmd.StdinPipe(); err != nil { // open for as long as the test lives

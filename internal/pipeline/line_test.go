@@ -51,6 +51,7 @@ type world struct {
 	press           bool          // the site has a press
 	every           time.Duration // between polls of a source
 	bus             bus.Options   // what differs from the delivered settings
+	index           open.Options  // without a URL SQLite in the folder
 	fetcher         pipeline.Fetcher
 	channels        map[string]alert.Channel
 	lists           pipeline.Lists
@@ -86,7 +87,10 @@ func openLine(ctx context.Context, w world) (l *pipeline.Line, done func() error
 	if err != nil {
 		return nil, nil, err
 	}
-	ix, err := open.Open(ctx, open.Options{Dir: w.dir})
+	if w.index.URL == "" {
+		w.index.Dir = w.dir
+	}
+	ix, err := open.Open(ctx, w.index)
 	if err != nil {
 		return nil, nil, err
 	}

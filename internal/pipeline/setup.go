@@ -53,8 +53,11 @@ func (l *Line) Reload(ctx context.Context, s Setup) error {
 	return nil
 }
 
-// begin makes the first setup from the options and the decisions of the bus.
-func (l *Line) begin(ctx context.Context) error {
+// begin makes the first setup from the options and the decisions of the bus. A
+// cluster may lose a server in this moment as in any other.
+func (l *Line) begin(ctx context.Context) error { return l.Bus.Patiently(ctx, l.setUp) }
+
+func (l *Line) setUp(ctx context.Context) error {
 	o := l.Options
 	first := &setup{Setup: Setup{o.Lists, o.Sources, o.Watches, o.Channels}, tagger: o.Tagger, names: o.Names}
 	var err error
