@@ -38,6 +38,7 @@ var allowed = map[string][]string{
 	"internal/bus":             {".", "internal/lock"},
 	"internal/querytest":       {"."},
 	"internal/sitetest":        {".", "ingest", "extract", "internal/demo"},
+	"internal/proctest":        {},
 	"internal/config":          {"."},
 	"internal/demo":            {},
 	"internal/contracts":       {"."},
@@ -46,7 +47,7 @@ var allowed = map[string][]string{
 	"internal/pipeline":        {".", "internal/bus", "ingest", "ingest/boilerplate", "extract", "index", "alert"},
 }
 
-var testOnly = []string{"internal/querytest", "internal/sitetest", "index/indextest", "alert/channeltest", "ingest/sourcetest", "index/sqlite"}
+var testOnly = []string{"internal/querytest", "internal/sitetest", "internal/proctest", "index/indextest", "alert/channeltest", "ingest/sourcetest", "index/sqlite"}
 
 // sourceFiles returns every Go file of the module with its folder.
 func sourceFiles(t *testing.T) map[string][]string {

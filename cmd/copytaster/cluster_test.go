@@ -7,11 +7,12 @@ import (
 	"fmt"
 	"net"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/copytaster/copytaster/internal/proctest"
 )
 
 // The outside servers of the tests: .ci/elasticsearch and .ci/nats name them.
@@ -42,14 +43,11 @@ func buildCluster(env *testscript.Env) error {
 		if err := os.WriteFile(file, []byte(conf), 0o600); err != nil {
 			return err
 		}
-		cmd := exec.Command(os.Getenv(natsServer), "-c", file)
-		if err := cmd.Start(); err != nil {
+		server, err := proctest.Start(nil, os.Getenv(natsServer), "-c", file)
+		if err != nil {
 			return err
 		}
-		env.Defer(func() {
-			_ = cmd.Process.Kill()
-			_ = cmd.Wait()
-		})
+		env.Defer(server.Kill)
 	}
 	env.Setenv("NATS", strings.Join(urls, ","))
 	env.Setenv("INDEX", os.Getenv(elasticServer)+"?prefix=script-"+strings.ToLower(rand.Text()[:10]))

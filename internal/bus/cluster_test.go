@@ -8,15 +8,14 @@ import (
 	"fmt"
 	"net"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
-	"syscall"
 	"testing"
 	"time"
 
 	"github.com/copytaster/copytaster"
+	"github.com/copytaster/copytaster/internal/proctest"
 )
 
 // serverVar names the server's program, which .ci/nats builds.
@@ -29,7 +28,7 @@ type nodes struct {
 	bin   string
 	dir   string
 	ports [6]int // of the clients, then of the routes
-	run   [3]*exec.Cmd
+	run   [3]*proctest.Process
 }
 
 func startNodes(t *testing.T) *nodes {
@@ -51,7 +50,7 @@ func startNodes(t *testing.T) *nodes {
 	}
 	t.Cleanup(func() {
 		for i := range n.run {
-			n.kill(i)
+			n.run[i].Kill()
 		}
 	})
 	for i := range n.run {
@@ -68,26 +67,16 @@ func (n *nodes) start(i int) {
 	for _, p := range n.ports[3:] {
 		routes = append(routes, fmt.Sprintf("nats://127.0.0.1:%d", p))
 	}
-	cmd := exec.Command(n.bin, "-c", filepath.Join("..", "..", "deploy", "nats", "cluster.conf"), "-a", "127.0.0.1", "-p", fmt.Sprint(n.ports[i]),
-		"-m", "0", "--cluster", fmt.Sprintf("nats://127.0.0.1:%d", n.ports[3+i]), "-l", n.store(i)+".log")
-	cmd.Env = append(os.Environ(), "NATS_STORE="+n.store(i), fmt.Sprintf("NATS_NODE=nats-%d", i), "NATS_ROUTES=["+strings.Join(routes, ", ")+"]")
+	env := []string{"NATS_STORE=" + n.store(i), fmt.Sprintf("NATS_NODE=nats-%d", i), "NATS_ROUTES=[" + strings.Join(routes, ", ") + "]"}
 	for _, name := range append(roles(), "sys", "admin", "route") {
-		cmd.Env = append(cmd.Env, "NATS_PASSWORD_"+strings.ToUpper(name)+"=pw-"+name)
+		env = append(env, "NATS_PASSWORD_"+strings.ToUpper(name)+"=pw-"+name)
 	}
-	if err := cmd.Start(); err != nil {
+	var err error
+	n.run[i], err = proctest.Start(env, n.bin, "-c", filepath.Join("..", "..", "deploy", "nats", "cluster.conf"), "-a", "127.0.0.1", "-p", fmt.Sprint(n.ports[i]),
+		"-m", "0", "--cluster", fmt.Sprintf("nats://127.0.0.1:%d", n.ports[3+i]), "-l", n.store(i)+".log")
+	if err != nil {
 		n.t.Fatal(err)
 	}
-	n.run[i] = cmd
-}
-
-// kill ends a node at once; one that is down stays down.
-func (n *nodes) kill(i int) {
-	if n.run[i] == nil {
-		return
-	}
-	_ = n.run[i].Process.Signal(syscall.SIGKILL) // it may have ended by itself, which Wait tells too
-	_ = n.run[i].Wait()
-	n.run[i] = nil
 }
 
 func (n *nodes) url() string {
@@ -148,7 +137,7 @@ func TestOneOfThreeIsKilled(t *testing.T) {
 	for round := range 3 {
 		victim := leader(t, b, n)
 		before := l.count()
-		n.kill(victim)
+		n.run[victim].Kill()
 		if round > 0 {
 			if err := os.RemoveAll(n.store(victim)); err != nil {
 				t.Fatal(err)

@@ -29,8 +29,8 @@ type Options struct {
 	Monitors []string
 	// Name is this process in the server's list of connections.
 	Name string
-	// ConnectWait is how long Open tries to reach an outside server, and waits for
-	// a cluster to elect its leaders.
+	// ConnectWait is how long Open tries to reach an outside server. For a cluster
+	// that answers and is not ready it waits four times as long.
 	ConnectWait time.Duration
 
 	Logger *slog.Logger

@@ -15,13 +15,15 @@ import (
 // Patiently does something with an outside server again while it is not ready: a
 // cluster that starts or has lost a node elects its leaders, and several processes
 // may be creating the same things. It gives up when nothing has come nearer for
-// Options.ConnectWait.
+// four times Options.ConnectWait: who answers is worth more patience than who cannot
+// be reached.
 func (b *Bus) Patiently(ctx context.Context, do func(context.Context) error) error {
-	for end, n := time.Now().Add(b.o.ConnectWait), 1; ; n++ {
+	patience := 4 * b.o.ConnectWait
+	for end, n := time.Now().Add(patience), 1; ; n++ {
 		since, ready := time.Now(), b.ready
 		err := b.explain(do(ctx), since)
 		if b.ready > ready {
-			end, n = time.Now().Add(b.o.ConnectWait), 1
+			end, n = time.Now().Add(patience), 1
 		}
 		if err == nil || b.host != nil || errors.Is(err, ErrDenied) || !passing(err) || time.Now().After(end) {
 			return err

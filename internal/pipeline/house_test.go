@@ -11,13 +11,13 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
 	"github.com/copytaster/copytaster/index/elastic"
 	"github.com/copytaster/copytaster/index/open"
 	"github.com/copytaster/copytaster/internal/pipeline"
+	"github.com/copytaster/copytaster/internal/proctest"
 )
 
 // elasticVar names the Elasticsearch of the tests, with _USER, _PASSWORD and _CA.
@@ -31,7 +31,7 @@ const memberIndex = "COPYTASTER_MEMBER_INDEX"
 // proxies.
 type house struct {
 	crew
-	servers    [3]*exec.Cmd
+	servers    [3]*proctest.Process
 	clients    [3]string // addresses of the servers
 	routes     [3]string
 	cuts       cutter // of the message servers
@@ -156,27 +156,15 @@ func (h *house) startServer(i int) {
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	cmd := exec.Command(os.Getenv(serverVar), "-c", filepath.Join("..", "..", "deploy", "nats", "cluster.conf"), "-a", "127.0.0.1", "-p", port,
-		"-m", "0", "--cluster", "nats://"+h.routes[i], "--no_advertise", "-l", h.store(i)+".log")
-	cmd.Env = append(os.Environ(), "NATS_STORE="+h.store(i), fmt.Sprintf("NATS_NODE=nats-%d", i),
-		"NATS_ROUTES=[nats://"+strings.Join(h.routes[:], ", nats://")+"]")
+	env := []string{"NATS_STORE=" + h.store(i), fmt.Sprintf("NATS_NODE=nats-%d", i), "NATS_ROUTES=[nats://" + strings.Join(h.routes[:], ", nats://") + "]"}
 	for _, role := range tellers() {
-		cmd.Env = append(cmd.Env, "NATS_PASSWORD_"+strings.ToUpper(role)+"=pw-"+role)
+		env = append(env, "NATS_PASSWORD_"+strings.ToUpper(role)+"=pw-"+role)
 	}
-	if err := cmd.Start(); err != nil {
+	h.servers[i], err = proctest.Start(env, os.Getenv(serverVar), "-c", filepath.Join("..", "..", "deploy", "nats", "cluster.conf"), "-a", "127.0.0.1",
+		"-p", port, "-m", "0", "--cluster", "nats://"+h.routes[i], "--no_advertise", "-l", h.store(i)+".log")
+	if err != nil {
 		h.t.Fatal(err)
 	}
-	h.servers[i] = cmd
-}
-
-func (h *house) killServer(i int) {
-	cmd := h.servers[i]
-	if cmd == nil {
-		return
-	}
-	_ = cmd.Process.Signal(syscall.SIGKILL) // it may have ended by itself, which Wait tells too
-	_ = cmd.Wait()
-	h.servers[i] = nil
 }
 
 // stop ends every process, however the test went.
@@ -186,7 +174,7 @@ func (h *house) stop() {
 		_ = cmd.Wait()
 	}
 	for i := range h.servers {
-		h.killServer(i)
+		h.servers[i].Kill()
 	}
 }
 

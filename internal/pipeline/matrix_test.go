@@ -18,7 +18,9 @@ import (
 
 	"github.com/copytaster/copytaster"
 	"github.com/copytaster/copytaster/index"
+	"github.com/copytaster/copytaster/internal/bus"
 	"github.com/copytaster/copytaster/internal/demo"
+	"github.com/copytaster/copytaster/internal/pipeline"
 )
 
 // matrix is a house under load to which things happen.
@@ -49,7 +51,7 @@ func TestCrashMatrix(t *testing.T) {
 	}
 	w := tabwriter.NewWriter(&m.table, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(w, "what happens\ttimes\tURLs\tpending\tdead\tstories\tlost\tdoubled\talerts\tlost\tdoubled\tdeliveries\t")
-	cuts := max(3, *rounds/5)
+	cuts := max(3, *rounds/10)
 	for _, event := range []struct {
 		what  string
 		times int
@@ -96,7 +98,7 @@ func (m *matrix) kills(times int) {
 			m.start(victim)
 			continue
 		}
-		m.killServer(server)
+		m.servers[server].Kill()
 		m.nap(100, 1500)
 		m.startServer(server)
 	}
@@ -143,7 +145,7 @@ func bulk(b []byte) bool { return len(b) > 3000 }
 func (m *matrix) storeLost(int) {
 	victim := m.random.IntN(3)
 	m.paper.print(20, 5, m.random)
-	m.killServer(victim)
+	m.servers[victim].Kill()
 	if err := os.RemoveAll(m.store(victim)); err != nil {
 		m.t.Fatal(err)
 	}
@@ -168,11 +170,21 @@ func (m *matrix) settle(what string) reckoning {
 		return fmt.Sprint(lost, doubled, err), lost == 0 && err == nil
 	})
 	m.steady(what+", calm", func(ctx context.Context) (string, bool) {
-		err := m.line.Quiet(ctx)
-		states, terr := m.line.Index.Tally(ctx)
-		return fmt.Sprint(states, err, terr), err == nil
+		left, err := m.line.Calm(ctx, pipeline.Patience{Links: true, Still: 10 * time.Second})
+		st, serr := m.line.Bus.Levels(ctx)
+		return fmt.Sprint(left, err, serr, waiting(st)), left == 0 && err == nil
 	})
 	return m.count(want)
+}
+
+// waiting says which readers have something before them.
+func waiting(st bus.Status) (all []string) {
+	for _, c := range st.Consumers {
+		if n := int(c.Pending) + c.AckPending; n > 0 {
+			all = append(all, fmt.Sprintf("%s %d", c.Durable, n))
+		}
+	}
+	return all
 }
 
 // steady is steadily for a house whose processes must live: it shows what they
