@@ -20,7 +20,7 @@ type KV struct {
 	name     string
 	maxValue int
 	kv       jetstream.KeyValue // nil for a name that does not exist
-	bounded  func(context.Context) (context.Context, context.CancelFunc)
+	bus      *Bus
 }
 
 // Entry is one change of a bucket.
@@ -35,7 +35,7 @@ const maxKey = 256
 
 // KV opens a bucket by name. Every method of an unknown one fails.
 func (b *Bus) KV(name string) KV {
-	k := KV{name: name, kv: b.buckets[name], bounded: b.bounded}
+	k := KV{name: name, kv: b.buckets[name], bus: b}
 	for _, s := range bucketTable() {
 		if s.name == name {
 			k.maxValue = int(s.maxValue)
@@ -50,7 +50,7 @@ func (k KV) Get(ctx context.Context, key string) (value []byte, revision uint64,
 	if err != nil {
 		return nil, 0, err
 	}
-	ctx, cancel := k.bounded(ctx)
+	ctx, cancel := k.bus.bounded(ctx)
 	defer cancel()
 	e, err := k.kv.Get(ctx, enc)
 	if err != nil {
@@ -84,7 +84,7 @@ func (k KV) write(ctx context.Context, key string, value []byte, verb string, do
 	if len(value) > k.maxValue {
 		return 0, copytaster.Permanent(fmt.Errorf("%s %s %q: a value of %d bytes is larger than %d", verb, k.name, key, len(value), k.maxValue))
 	}
-	ctx, cancel := k.bounded(ctx)
+	ctx, cancel := k.bus.bounded(ctx)
 	defer cancel()
 	rev, err := do(ctx, enc)
 	if err != nil {
@@ -99,7 +99,7 @@ func (k KV) Delete(ctx context.Context, key string) error {
 	if err != nil {
 		return err
 	}
-	ctx, cancel := k.bounded(ctx)
+	ctx, cancel := k.bus.bounded(ctx)
 	defer cancel()
 	if err := k.kv.Delete(ctx, enc); err != nil {
 		return k.fail("delete", key, err)
@@ -112,7 +112,7 @@ func (k KV) Keys(ctx context.Context) ([]string, error) {
 	if k.kv == nil {
 		return nil, k.unknown()
 	}
-	ctx, cancel := k.bounded(ctx)
+	ctx, cancel := k.bus.bounded(ctx)
 	defer cancel()
 	lister, err := k.kv.ListKeys(ctx)
 	if err != nil {
@@ -135,7 +135,11 @@ func (k KV) Watch(ctx context.Context, f func(Entry)) error {
 	if k.kv == nil {
 		return k.unknown()
 	}
-	w, err := k.kv.WatchAll(ctx)
+	var w jetstream.KeyWatcher
+	err := k.bus.Patiently(ctx, func(ctx context.Context) (err error) {
+		w, err = k.kv.WatchAll(ctx)
+		return err
+	})
 	if err != nil && ctx.Err() != nil {
 		return nil // asked to stop while starting
 	}
