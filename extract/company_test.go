@@ -43,6 +43,7 @@ func TestSuppliersThatTheWordsAroundThemShow(t *testing.T) {
 		{"a minister", "To ask the Secretary of State for Rivers how much the contract with Serco cost.", "Serco/supplier"},
 		{"a national body", "The Scottish Canal Agency has signed a contract with Serco.", "Scottish Canal Agency/buyer; Serco/supplier"},
 		{"served until a month", "The meals contract, provided until July by Goodfare, was not renewed by the firm.", "Goodfare/supplier"},
+		{"another firm of a doubtful name", "The contract of Southern Water, a firm that pumps, was renewed. Southern Water said so.", "Southern Water/supplier; Southern Water/supplier"},
 		{"an owner", "Owner Les Mace said the firm had a maintenance contract.", ""},
 		{"an adjective of time", "The firm's contract is an arrangement with Victorian elegance.", ""},
 		{"a member's seat", "Sarah Iddon (Rochford West): To ask ministers which companies hold contracts.", ""},

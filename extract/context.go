@@ -133,12 +133,19 @@ func (a *analysis) believe(i int, licensed map[int]bool, signs bool) float64 {
 		if a.besideSupplier(i) {
 			score += forList
 		}
+		if a.adjoins(n.to) && a.is(n.to, elsewhere) {
+			score -= againstPerson
+		}
 	}
 	if n.to-n.from == 1 && !n.suffix && a.entity(n).kind != KindBuyer {
 		score -= a.personNear(n, doubtful)
 	}
 	return min(max(score, 0), 0.99)
 }
+
+// elsewhere are words that make another organisation of a doubtful name that they
+// follow: "Southern Water".
+var elsewhere = hashSet("water housing homes airways airlines bank powergrid gas cross university")
 
 // signNear reports whether the sentence of a name speaks of companies.
 func (a *analysis) signNear(n *name) bool {

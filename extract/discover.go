@@ -256,7 +256,7 @@ func (a *analysis) candidate(i, end, sent int) {
 		i--
 	}
 	opens := i == a.sents[sent].from
-	for end-i > 1 && (openers[a.toks[i].hash] && opens || a.calls(i, opens) || demonyms[a.toks[i].hash] && !publicWords[a.toks[end-1].hash]) {
+	for end-i > 1 && (openers[a.toks[i].hash] && opens || a.calls(i, opens) || demonyms[a.toks[i].hash] && !publicWords[a.toks[end-1].hash] && !(end-i == 2 && companyWords[a.toks[i+1].hash])) {
 		i++
 		opens = false
 	}

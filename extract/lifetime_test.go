@@ -30,6 +30,7 @@ func TestContractDates(t *testing.T) {
 		{"a year that the second date states", "Serco won a contract with the Home Office from 1 April to 30 June 2026.", "2026-04-01..2026-06-30"},
 		{"past", "The Home Office's contract with Serco expired in December.", "..2024-12"},
 		{"since", "Serco has run the prison for the Ministry of Justice under a contract since 2014.", "2014.."},
+		{"due to complete", "Babcock has won a £65m contract from the Royal Navy. Work will begin in January 2027 and is due to complete in late 2029.", "2027-01..2029"},
 		{"takes over", "Serco has won a contract from the Home Office to run the centre and will take over on 1 March.", "2025-03-01.."},
 		{"a weekday", "Serco has won a contract from the Home Office to run the centre, starting on Monday.", "2025-02-17.."},
 		{"end of next year", "Capita's contract with the Ministry of Defence expires at the end of next year.", "..2026"},

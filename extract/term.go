@@ -13,7 +13,7 @@ type term struct {
 
 var (
 	startVerbs = hashSet("begin begins began begun beginning start starts started starting commence commences commenced commencing commencement effective")
-	endVerbs   = hashSet("end ends ended ending expire expires expired expiring expiry expiration finish finishes finished finishing conclude concludes concluded lapse lapses lapsed completed completion renewal")
+	endVerbs   = hashSet("end ends ended ending expire expires expired expiring expiry expiration finish finishes finished finishing conclude concludes concluded lapse lapses lapsed complete completes completed completion renewal")
 	pastVerbs  = hashSet("began begun started commenced ended expired finished concluded lapsed took ran went came")
 	twoWords   = map[string]map[uint64]bool{ // what ends a verb of two words, and how that begins
 		"over": hashSet("take takes took taken taking"), "live": hashSet("go goes went going"), "out": hashSet("run runs ran running"),
