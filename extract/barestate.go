@@ -136,11 +136,15 @@ func (v *view) nouns() {
 		phrase string
 		status copytaster.Status
 	}{{"preferred bidder", copytaster.StatusPlanned}, {"preferred supplier", copytaster.StatusPlanned},
-		{"as the supplier of", copytaster.StatusPlanned}, {"as supplier of", copytaster.StatusPlanned}, {"the main contractor", copytaster.StatusInForce}, {"as main contractor", copytaster.StatusAwarded}} {
+		{"as the supplier of", copytaster.StatusPlanned}, {"as supplier of", copytaster.StatusPlanned}, {"the main contractor", copytaster.StatusInForce}, {"as main contractor", copytaster.StatusAwarded},
+		{"in the race", copytaster.StatusBidding}, {"in the running", copytaster.StatusBidding}, {"in contention", copytaster.StatusBidding}} {
 		if !hasPhrase(words, p.phrase) {
 			continue
 		}
 		s := v.firstSupplier()
+		if s < 0 && p.status == copytaster.StatusBidding && v.publicText() {
+			s = v.nearest(0, 1)
+		}
 		if s < 0 || v.told(v.list(s), 0) {
 			continue
 		}

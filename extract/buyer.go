@@ -12,7 +12,7 @@ func (v *view) buyer(c clause, m match) party {
 	for _, n := range m.names {
 		suppliers[n] = true
 	}
-	for _, find := range []func(clause, match) int{v.buyerInPhrase, v.buyerBehind, v.buyerSubject, v.buyerAgent, v.buyerBetween, v.buyerNamed, v.buyerElse, v.buyerOwning} {
+	for _, find := range []func(clause, match) int{v.buyerInPhrase, v.buyerBehind, v.buyerSubject, v.buyerAgent, v.buyerBetween, v.buyerNamed, v.buyerElse, v.buyerOwning, v.buyerUnknown} {
 		if i := find(c, m); i >= 0 && !(v.its[i].kind == itName && suppliers[v.its[i].name]) {
 			return v.partyAt(i)
 		}
@@ -211,6 +211,30 @@ func (v *view) buyerElse(c clause, m match) int {
 		only = i
 	}
 	return only
+}
+
+// buyerUnknown reads "appointed by X to", "won the contract from X", where X is a
+// name of no known sort.
+func (v *view) buyerUnknown(c clause, m match) int {
+	g := m.verb
+	if g < 0 || v.its[g].kind != itVerb {
+		return -1
+	}
+	prep := ""
+	switch {
+	case v.its[g].passive && (m.act == actHire || m.act == actAward || m.act == actPay):
+		prep = "by"
+	case m.act == actWin:
+		prep = "from"
+	default:
+		return -1
+	}
+	for j := g + 1; j+1 < min(len(v.its), g+14); j++ {
+		if v.word(v.its[j].from) == prep && v.its[j+1].kind == itName && !v.listed(j+1) && v.names[v.its[j+1].name].like > -4 {
+			return j + 1
+		}
+	}
+	return -1
 }
 
 // buyerOwning reads "to run the NHS's network": the only body whose thing the

@@ -139,6 +139,9 @@ func (a *analysis) mayBegin(i int, first bool) bool {
 	if t.kind != kindWord || !t.cap && !a.camel(t) || first && openers[t.hash] {
 		return false
 	}
+	if demonyms[t.hash] && neverName[t.hash] && a.bodyAhead(i+1, true, 1) {
+		return true // "European Maritime Safety Agency"
+	}
 	return !neverName[t.hash] && !neverFirst[t.hash] && !(t.upper && a.shouted(i))
 }
 

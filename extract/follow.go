@@ -28,6 +28,8 @@ func (v *view) follow(all []relation) []relation {
 			v.worth(all, last, v.shareGoing(i))
 		case it.kind == itVerb && it.verb.act == actPay:
 			v.worth(all, last, v.paidOn(i, &all[last[0]]))
+		case it.kind == itMoney && v.theSum(i):
+			v.worth(all, last, []int{v.original(it.money)})
 		case it.kind == itWord && v.noOther(all, last):
 			v.worth(all, last, v.pricedNoun(i))
 		case it.kind == itVerb && receives[it.hash]:
@@ -55,6 +57,24 @@ func (v *view) worth(all []relation, last, values []int) {
 			all[r].evidence = append(all[r].evidence, v.s.Span)
 		}
 	}
+}
+
+// theSum reports whether the figure at item i tells what was spoken of before:
+// "the $18m project", "this £3m-a-year contract".
+func (v *view) theSum(i int) bool {
+	if i == 0 || !oneOf(v.word(v.its[i-1].from), "the", "this", "that", "its") || v.notValue(i) {
+		return false
+	}
+	for j := i + 1; j < min(len(v.its), i+5); j++ {
+		it := &v.its[j]
+		if it.kind == itPaper || it.kind != itName && worthy[it.hash] {
+			return true
+		}
+		if it.kind == itName || it.kind == itMark && v.raw(it.from) != "-" {
+			return false
+		}
+	}
+	return false
 }
 
 // noOther reports whether the sentence names no supplier but those of the

@@ -46,7 +46,7 @@ func (v *view) frames() {
 // thing of another sort.
 var (
 	otherBefore = words("social record recording book futures options employment zero-hours hours rental tenancy phone mobile sim plea peace trade takeover merger brexit pay buyout book publishing marriage modelling nuclear hitman film arms-control settlement prosecution confidentiality non-disclosure collective coalition climate paris withdrawal short-term shareholder player playing managerial broadband sponsorship kit confidence-and-supply licensing tv")
-	otherAfter  = words("news manager managers officer officers administrator lawsuit killing killer killers law cleaner cleaners bridge workers staff work")
+	otherAfter  = words("news manager managers officer officers administrator lawsuit book books intake killing killer killers law cleaner cleaners bridge workers staff work")
 )
 
 // paper reads the frame around the contract noun at item i.

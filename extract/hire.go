@@ -26,7 +26,7 @@ func (v *view) hired(g int) match {
 		m.names = v.listOf(s)
 		return m
 	}
-	if v.bodyBeforeVerb(g) < 0 && (v.topic.buyer < 0 || v.subject(g) >= 0) {
+	if v.bodyBeforeVerb(g) < 0 && (v.topic.buyer < 0 || v.subject(g) >= 0) && !v.itHired(g) {
 		return match{}
 	}
 	if s := v.partyIn(g+1, min(len(v.its), g+7)); s >= 0 && (v.listed(s) || v.supplier(s, 1) || v.taskBehind(s) || v.its[s].kind == itFirm) {
@@ -34,6 +34,13 @@ func (v *view) hired(g int) match {
 		return m
 	}
 	return match{}
+}
+
+// itHired reads "three years after it hired S to replace its tax system, B": a
+// listed supplier, hired for a task by what is named only later.
+func (v *view) itHired(g int) bool {
+	return g > 0 && pronounFirm[v.its[g-1].hash] && len(v.topic.suppliers) == 0 && v.supplier(g+1, 0) && v.listed(g+1) &&
+		g+3 < len(v.its) && v.word(v.its[g+2].from) == "to"
 }
 
 // bidsTo reports whether the verb at item g is followed by a task or a thing of

@@ -341,6 +341,9 @@ func (a *analysis) passive(its []item, i int, be, have bool) bool {
 	if v.verb.form&formPast == 0 {
 		return true
 	}
+	if i > 0 && a.raw(its[i-1].from) == "," && v.verb.act == actRun && a.wordWithin(v.to, min(v.to+5, len(a.toks)), "by") {
+		return true // "meals, provided until July by S"
+	}
 	if i+1 >= len(its) || v.to-v.from > 1 {
 		return false
 	}

@@ -68,6 +68,9 @@ func (a *analysis) formed(n *name) int {
 
 // publicName reports whether a run is built like the name of a public body.
 func (a *analysis) publicName(n *name) bool {
+	if oneOf(a.word(n.from), "secretary", "minister") && n.to-n.from > 1 {
+		return false // the holder of an office
+	}
 	last := a.toks[n.to-1].hash
 	if publicWords[last] || a.is(n.from, publicStart) && n.to-n.from > 1 {
 		return true

@@ -47,6 +47,9 @@ func (v *view) done() {
 		if len(w) < 5 || !strings.HasSuffix(w, "ed") && w != "built" && w != "drawn" && w != "written" || notDone[v.hash(v.its[i-1].to-1)] {
 			continue
 		}
+		if it := &v.its[i-1]; it.kind == itVerb && it.verb.act != actRun && it.verb.act != actSign {
+			continue
+		}
 		s := v.partyIn(i+1, min(len(v.its), i+6))
 		if s < 0 || !v.supplier(s, 2) || v.specific() < 0 || v.told(v.list(s), i) || v.denied() {
 			continue

@@ -26,6 +26,9 @@ func (v *view) nominals() {
 	}
 	for i := range v.its {
 		it := &v.its[i]
+		if it.kind == itMoney {
+			v.moneyWent(i)
+		}
 		if it.kind == itName || it.kind == itMark || it.kind == itMoney {
 			continue
 		}
@@ -42,6 +45,29 @@ func (v *view) nominals() {
 			v.nounOf(i, "by", copytaster.StatusInForce)
 		case performing[it.hash]:
 			v.ownWork(i)
+		}
+	}
+}
+
+// moneyWent reads "a further £640,000 went to S", the figure at item i.
+func (v *view) moneyWent(i int) {
+	for j := i + 1; j+2 < min(len(v.its), i+6); j++ {
+		it := &v.its[j]
+		if wentForms[it.hash] && v.word(v.its[j+1].from) == "to" {
+			s := v.partyIn(j+2, min(len(v.its), j+8))
+			if s < 0 || v.its[s].kind == itFirm || !v.supplier(s, 1) || v.notValue(i) || v.told(v.list(s), s) {
+				return
+			}
+			b := party{name: v.topic.buyer + 1}
+			if v.specific() >= 0 {
+				b = party{name: v.specific() + 1}
+			}
+			v.add(relation{suppliers: v.list(s), buyer: b, values: []int{v.original(v.its[i].money)}, status: copytaster.StatusInForce, sent: v.si,
+				score: scoreFair, subject: v.purpose(s+1, len(v.its), match{}), evidence: v.here()})
+			return
+		}
+		if it.kind != itWord {
+			return
 		}
 	}
 }

@@ -60,7 +60,7 @@ func (a *analysis) notice() (relation, bool) {
 		return relation{}, false
 	}
 	if f.buyer.End == 0 {
-		f.buyer = a.secondLine()
+		f.buyer = cmp.Or(a.titleBuyer(), a.secondLine())
 	}
 	if f.title.End == 0 {
 		f.title = a.firstLine()
@@ -148,6 +148,9 @@ func (a *analysis) lineFields(at, end int, out *[]labelled) {
 	if f := labels[strings.ToLower(strings.TrimRight(strings.TrimSpace(line), ":"))]; f != fieldNone && len(line) <= maxLabel+2 {
 		if s, ok := a.nextLine(end); ok && f != fieldOther {
 			*out = append(*out, labelled{f, s})
+			if f == fieldSupplier {
+				a.moreSuppliers(s.End, out)
+			}
 		}
 		return
 	}
@@ -172,6 +175,35 @@ func (a *analysis) lineFields(at, end int, out *[]labelled) {
 		}
 		from = stop
 	}
+}
+
+// moreSuppliers reads the lines behind the first supplier of a list that has one
+// a line: each ends with a legal form.
+func (a *analysis) moreSuppliers(end int, out *[]labelled) {
+	for n := 0; n < maxParties; n++ {
+		s, ok := a.nextLine(end)
+		if !ok || s.End-s.Start > maxLabel*2 || strings.IndexByte(s.Of(a.text), ':') >= 0 {
+			return
+		}
+		words := strings.Fields(s.Of(a.text))
+		if !legalForms[hashFolded(foldWord(words[len(words)-1]))] {
+			return
+		}
+		*out = append(*out, labelled{fieldSupplier, s})
+		end = s.End
+	}
+}
+
+// titleBuyer is the body that a title begins with: "University of X - Guarding".
+func (a *analysis) titleBuyer() copytaster.Span {
+	first := a.firstLine()
+	for i := range a.names {
+		n := &a.names[i]
+		if int(n.start) == first.Start && n.buys() && oneOf(a.raw(n.to), "-", "–", "—", ":") && int(n.end) < first.End {
+			return a.span(n)
+		}
+	}
+	return copytaster.Span{}
 }
 
 // valueEnd is where the value that begins at byte i of a line ends: before the

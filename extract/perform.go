@@ -27,7 +27,7 @@ func (v *view) performedBy(g int) []int {
 		return nil
 	}
 	s := v.behind(g, min(len(v.its), g+10), "by")
-	if s < 0 || v.its[s].kind == itName && !v.listed(s) && !v.supplier(s, 1) && v.specific() < 0 {
+	if s < 0 || v.its[s].kind == itName && !v.listed(s) && !v.supplier(s, 1) && v.specific() < 0 && !v.serviceBefore(g) {
 		return nil
 	}
 	return v.listOf(s)
@@ -64,6 +64,9 @@ func (v *view) keeps(g int) match {
 // keptOn reads "S has been kept on by B", "B has kept S on", "B keeps on S".
 func (v *view) keptOn(g int) match {
 	m := match{act: actExtend, score: scoreFair, verb: g}
+	if v.its[g].to-v.its[g].from < 2 || v.open(m) {
+		return match{} // not "kept on", or only possible
+	}
 	if v.its[g].passive {
 		if s := v.subject(g); s >= 0 && v.close(s, g) && v.publicText() && (v.listedAt(s) || v.supplier(s, 1)) {
 			m.names = v.listOf(s)

@@ -74,8 +74,10 @@ func (a *analysis) relate() []relation {
 		v.its = a.items(s, names)
 		v.lists()
 		v.works()
-		if v.relevant(all) {
-			v.decide()
+		if ok, deep := v.relevant(all); ok {
+			if deep {
+				v.decide()
+			}
 			v.frames()
 			all = v.follow(all)
 		}
@@ -87,16 +89,16 @@ func (a *analysis) relate() []relation {
 
 // relevant reports whether the sentence can speak of a contract: it has a
 // contract noun, or a verb of the list beside a name or what stands for one.
-func (v *view) relevant(before []relation) bool {
+// deep is false where it can only add a figure to what was told before.
+func (v *view) relevant(before []relation) (ok, deep bool) {
+	figure, pays := false, false
 	parties, verbs := 0, 0
 	for i := range v.its {
 		switch v.its[i].kind {
 		case itPaper:
-			return true
+			return true, true
 		case itMoney:
-			if len(before) > 0 && v.si-before[len(before)-1].sent <= followReach {
-				return true // "The price was £70m."
-			}
+			figure = figure || len(before) > 0 && v.si-before[len(before)-1].sent <= followReach // "The price was £70m."
 		case itName, itFirm:
 			parties++
 			if v.supplier(i, 0) && v.listed(i) && v.owned(i) {
@@ -104,11 +106,12 @@ func (v *view) relevant(before []relation) bool {
 			}
 		case itVerb:
 			if verbs++; v.its[i].verb.act == actPay || receives[v.its[i].hash] {
-				parties++ // it may tell what is paid for the contract of another sentence
+				pays = true // perhaps for the contract of another sentence
 			}
 		}
 	}
-	return parties > 0 && (verbs > 0 || len(before) > 0)
+	deep = parties > 0 && (verbs > 0 || len(before) > 0)
+	return deep || figure || pays, deep
 }
 
 // nextTopic is what the text speaks of after this sentence: its first supplier
@@ -165,7 +168,7 @@ func (v *view) topicItem() int {
 // has its capital elsewhere too, or -1: "Larkmoor has become hard to avoid".
 func (v *view) plainTopic() int {
 	for i := 0; i+1 < len(v.its); i++ {
-		if !v.supplier(i, 0) || v.inPhrase(i) || !v.midway[v.names[v.its[i].name].party] {
+		if !v.supplier(i, 0) || v.inPhrase(i) || !v.midway[v.names[v.its[i].name].party] || v.namesBody(i) {
 			continue
 		}
 		if h := v.its[i+1].hash; haveForms[h] || beForms[h] || modalForms[h] || v.its[i+1].kind == itVerb {
@@ -173,6 +176,17 @@ func (v *view) plainTopic() int {
 		}
 	}
 	return -1
+}
+
+// namesBody reports whether the text has a public body called after the name at
+// item i, which then is its place: "Westmarch", beside "Westmarch Council".
+func (v *view) namesBody(i int) bool {
+	for j := range v.names {
+		if n := &v.names[j]; n.body && v.toks[n.from].hash == v.its[i].hash {
+			return true
+		}
+	}
+	return false
 }
 
 // goesOn reports whether the sentence begins with what stands for the suppliers

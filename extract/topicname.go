@@ -71,6 +71,9 @@ func (v *view) piece(i, end int) string {
 			}
 			break
 		}
+		if j > i && oneOf(v.word(it.from), "by", "for", "over", "until") && v.isTime(j+1) && !v.toks[v.its[j].from].cap {
+			break // "the grants system by one year"
+		}
 		if j > i && it.kind == itWord && (relatives[it.hash] || stopPiece[it.hash] || beForms[it.hash] || haveForms[it.hash] || modalForms[it.hash]) || it.kind == itMoney && j > i+2 {
 			break
 		}
@@ -117,4 +120,4 @@ func (v *view) modifiers(c clause) string {
 }
 
 // plainWords are adjectives that say nothing of what a contract is for.
-var plainWords = hashSet("next future new major big huge lucrative controversial key existing current previous original latest separate another long-term multi-year multimillion multi year month week day long first second third further final large small massive biggest whole entire same recent temporary such public private sector government exclusive initial three two four five six seven eight nine ten only own live every all worth")
+var plainWords = hashSet("next last future new major big huge lucrative controversial key existing current previous original latest separate another long-term multi-year multimillion multi year month week day long first second third further final large small massive biggest whole entire same recent temporary such public private sector government exclusive initial three two four five six seven eight nine ten only own live every all worth")

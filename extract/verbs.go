@@ -64,7 +64,7 @@ var verbList = [...]string{
 	actReview:  "review re-examine reexamine investigate audit probe scrutinise scrutinize reconsider examine",
 	actBid:     "bid/bid/bid compete tender vie shortlist pitch apply",
 	actBuy:     "order buy/bought/bought purchase procure",
-	actDispute: "sue challenge dispute overcharge defraud contest overbill",
+	actDispute: "sue challenge dispute overcharge defraud contest overbill overpay/overpaid/overpaid swindle",
 }
 
 // verbs finds the forms of the verbs of the list by the folded word.
