@@ -96,7 +96,7 @@ func (v *view) bareStatus(c clause, m match) (copytaster.Status, bool) {
 		return s, true
 	}
 	verb := &v.its[m.verb]
-	if (m.act == actRun || m.act == actExtend) && v.furtherTerm(m.verb) {
+	if (m.act == actRun || m.act == actExtend || m.act == actHire) && v.furtherTerm(m.verb) {
 		return copytaster.StatusExtended, true
 	}
 	switch m.act {
@@ -137,7 +137,7 @@ func (v *view) nouns() {
 		status copytaster.Status
 	}{{"preferred bidder", copytaster.StatusPlanned}, {"preferred supplier", copytaster.StatusPlanned},
 		{"as the supplier of", copytaster.StatusPlanned}, {"as supplier of", copytaster.StatusPlanned}, {"the main contractor", copytaster.StatusInForce}, {"as main contractor", copytaster.StatusAwarded},
-		{"in the race", copytaster.StatusBidding}, {"in the running", copytaster.StatusBidding}, {"in contention", copytaster.StatusBidding}} {
+		{"in the race", copytaster.StatusBidding}, {"in the running", copytaster.StatusBidding}, {"in contention", copytaster.StatusBidding}, {"in pole position", copytaster.StatusPlanned}} {
 		if !hasPhrase(words, p.phrase) {
 			continue
 		}
@@ -150,9 +150,17 @@ func (v *view) nouns() {
 		}
 		c := clause{at: s, np: s, governor: -1, after: -1, end: len(v.its)}
 		m := match{names: v.list(s), score: scoreGood, verb: -1}
-		v.add(relation{suppliers: m.names, sent: v.si, score: m.score, buyer: v.buyer(c, m), values: v.valueBehind(s, len(v.its)),
+		v.add(relation{suppliers: m.names, sent: v.si, score: m.score, buyer: v.buyer(c, m), values: v.anyValue(s),
 			subject: v.purpose(s+1, len(v.its), m), status: p.status, later: true, evidence: []copytaster.Span{v.s.Span}})
 	}
+}
+
+// anyValue is the price behind item s.
+func (v *view) anyValue(s int) []int {
+	if out := v.valueBehind(s, len(v.its)); len(out) > 0 {
+		return out
+	}
+	return v.tailValue(s, len(v.its))
 }
 
 // oneSupplier reports whether the sentence names one supplier only, or one row of

@@ -12,7 +12,7 @@ func (v *view) buyer(c clause, m match) party {
 	for _, n := range m.names {
 		suppliers[n] = true
 	}
-	for _, find := range []func(clause, match) int{v.buyerInPhrase, v.buyerBehind, v.buyerSubject, v.buyerAgent, v.buyerBetween, v.buyerNamed, v.buyerElse, v.buyerOwning, v.buyerUnknown} {
+	for _, find := range []func(clause, match) int{v.buyerInPhrase, v.buyerBehind, v.buyerSubject, v.buyerAgent, v.buyerBetween, v.buyerNamed, v.buyerElse, v.buyerOwning, v.buyerUnknown, v.buyerSaying} {
 		if i := find(c, m); i >= 0 && !(v.its[i].kind == itName && suppliers[v.its[i].name]) {
 			return v.partyAt(i)
 		}
@@ -233,6 +233,32 @@ func (v *view) buyerUnknown(c clause, m match) int {
 		if v.word(v.its[j].from) == prep && v.its[j+1].kind == itName && !v.listed(j+1) && v.names[v.its[j+1].name].like > -4 {
 			return j + 1
 		}
+	}
+	return -1
+}
+
+// buyerSaying reads "X said that S had won the order", where X is a name of no
+// known sort and the only one that speaks: who announces an award gives it.
+func (v *view) buyerSaying(c clause, m match) int {
+	switch m.act {
+	case actWin, actAward, actHire, actHold:
+	default:
+		return -1
+	}
+	for j := 1; j < len(v.its); j++ {
+		if !oneOf(v.word(v.its[j].from), "said", "says", "announced", "confirmed") {
+			continue
+		}
+		for k := j - 1; k >= 0; k-- {
+			if v.its[k].kind != itName {
+				continue
+			}
+			if n := &v.names[v.its[k].name]; k > 0 || n.ent >= 0 || n.like < -1 || v.has(m.names, v.its[k].name) {
+				return -1
+			}
+			return k
+		}
+		return -1
 	}
 	return -1
 }

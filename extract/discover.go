@@ -223,7 +223,7 @@ func (a *analysis) joins(i, j int) bool {
 	case "and":
 		return publicWords[a.toks[i].hash] || a.word(i) == "department" || a.word(i) == "ministry" || a.bodyAhead(j+1, places[a.toks[j-1].hash], j-i)
 	case "for":
-		return publicWords[a.toks[i].hash] || a.word(i) == "homes" || a.word(i) == "centre" || a.word(i) == "office"
+		return publicWords[a.toks[i].hash] || a.word(i) == "homes" || a.word(i) == "centre" || a.word(i) == "office" || a.word(i) == "transport"
 	}
 	return !places[a.toks[j+1].hash] && !(j+2 < len(a.toks) && demonyms[a.toks[j+1].hash] && places[a.toks[j+2].hash]) || publicWords[a.toks[i].hash] || otherStart[a.toks[i].hash] || a.word(i) == "bank"
 }

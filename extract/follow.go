@@ -89,7 +89,7 @@ func (v *view) noOther(all []relation, last []int) bool {
 }
 
 // worthy are the nouns that a sentence of their own may give a value to.
-var worthy = hashSet("work works investment project scheme programme job package order arrangement tie-up engagement assignment commission award")
+var worthy = hashSet("work works investment project scheme programme job package order arrangement tie-up engagement assignment commission award renewal extension")
 
 // activity reads "B is the contracting activity", with which American defence
 // notices end.
@@ -166,12 +166,12 @@ func (v *view) refers(i int) bool {
 
 // worthIt reports whether "it is worth" or "it is valued at" begins at item i.
 func (v *view) worthIt(i int) bool {
-	for j := i + 1; j < min(len(v.its), i+9); j++ {
+	for j := i + 1; j < min(len(v.its), i+14); j++ {
 		if k := v.its[j].kind; k == itPaper || k == itVerb || k == itName && j > i+4 || k == itMark && v.raw(v.its[j].from) != "," {
 			return false
 		}
 		switch v.word(v.its[j].from) {
-		case "worth", "valued":
+		case "worth", "valued", "costs", "cost", "costing":
 			return true
 		}
 	}

@@ -348,6 +348,8 @@ func (a *analysis) passive(its []item, i int, be, have bool) bool {
 		return false
 	}
 	switch a.word(its[i+1].from) {
+	case "from":
+		return v.verb.act == actBuy
 	case "by", "to", "as", "under", "without", "between":
 		return v.verb.act != actRun || a.word(its[i+1].from) == "by"
 	case "for":

@@ -78,6 +78,9 @@ func (a *analysis) publicName(n *name) bool {
 	if w := a.word(n.to - 1); (w == "association" || w == "homes") && a.word(n.to-2) == "housing" {
 		return true
 	}
+	if a.word(n.from) == "transport" && a.word(n.from+1) == "for" {
+		return true
+	}
 	if a.word(n.from) == "police" && oneOf(a.word(n.from+1), "service", "scotland", "department") {
 		return true
 	}

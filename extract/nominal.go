@@ -41,10 +41,26 @@ func (v *view) nominals() {
 			v.nounOf(i, "from", copytaster.StatusBidding)
 		case inviting[it.hash]:
 			v.invited(i)
+		case v.word(it.from) == "back" && v.nextIs(i, "from"):
+			v.tookBack(i)
 		case building[it.hash]:
 			v.nounOf(i, "by", copytaster.StatusInForce)
 		case performing[it.hash]:
 			v.ownWork(i)
+		}
+	}
+}
+
+// tookBack reads "has taken the prison back from S", the "back" at item i.
+func (v *view) tookBack(i int) {
+	s := v.partyIn(i+2, min(len(v.its), i+6))
+	if s < 0 || !v.supplier(s, 1) || v.its[s].kind == itFirm || v.buyerAt(s) {
+		return
+	}
+	for j := i - 1; j >= 0 && i-j < 8; j-- {
+		if oneOf(v.word(v.its[j].from), "take", "takes", "took", "taken", "taking", "brought", "bring", "clawed") {
+			v.tell(s, copytaster.StatusTerminated, v.piece(j+1, i), scoreFair)
+			return
 		}
 	}
 }

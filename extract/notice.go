@@ -199,7 +199,7 @@ func (a *analysis) titleBuyer() copytaster.Span {
 	first := a.firstLine()
 	for i := range a.names {
 		n := &a.names[i]
-		if int(n.start) == first.Start && n.buys() && oneOf(a.raw(n.to), "-", "–", "—", ":") && int(n.end) < first.End {
+		if int(n.start) == first.Start && (n.buys() || otherStart[a.toks[n.from].hash]) && oneOf(a.raw(n.to), "-", "–", "—", ":") && int(n.end) < first.End {
 			return a.span(n)
 		}
 	}

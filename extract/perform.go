@@ -110,7 +110,7 @@ func (v *view) toBe(i int) bool {
 		return false
 	}
 	switch v.word(v.its[i-1].from) {
-	case "is", "are", "was", "set", "due", "continue", "continues", "begin", "start", "began", "started":
+	case "agreed", "agrees", "pledged", "promised", "is", "are", "was", "set", "due", "continue", "continues", "begin", "start", "began", "started":
 		return true
 	}
 	return false

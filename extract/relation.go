@@ -110,8 +110,21 @@ func (v *view) relevant(before []relation) (ok, deep bool) {
 			}
 		}
 	}
+	if !figure && !pays && parties > 1 && v.served() {
+		return true, false
+	}
 	deep = parties > 0 && (verbs > 0 || len(before) > 0)
 	return deep || figure || pays, deep
+}
+
+// served reports whether something is done "for" a named body.
+func (v *view) served() bool {
+	for i := 1; i < len(v.its); i++ {
+		if v.its[i].kind == itWord && v.word(v.its[i].from) == "for" && v.bodyIn(i+1, min(len(v.its), i+5)) >= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // nextTopic is what the text speaks of after this sentence: its first supplier

@@ -49,7 +49,11 @@ func (v *view) onlyFirm(c clause) match {
 	if at < 0 || v.freshPhrase(c) || !v.plain(c, at) && !v.endedBy(c) {
 		return match{}
 	}
-	return match{names: v.resolve(at), act: v.stateAct(c), score: scoreLoose, verb: v.stateVerb(c)}
+	names := v.resolve(at)
+	if len(names) == 0 || v.names[names[0]].ent < 0 && v.names[names[0]].like < 2 && !v.topic.told {
+		return match{} // nothing says that what was spoken of is a company
+	}
+	return match{names: names, act: v.stateAct(c), score: scoreLoose, verb: v.stateVerb(c)}
 }
 
 // endedBy reports whether the sentence tells outright of an end, which a "not"

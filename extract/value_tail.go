@@ -36,7 +36,7 @@ func (v *view) priced(j int) bool {
 		switch {
 		case worthLead[it.hash], prices[it.hash], it.kind == itVerb && it.verb.act == actPay && !it.negated:
 			return true
-		case k == j-1 && oneOf(w, "for", "at"), k == j-2 && w == "for" && articles[v.its[j-1].hash]:
+		case k == j-1 && oneOf(w, "for", "at"), w == "for" && k < j-1 && v.its[k+1].kind == itName, k == j-2 && w == "for" && articles[v.its[j-1].hash]:
 			return true
 		case it.kind == itName, it.kind == itBody, it.kind == itWord && oneOf(w, "of", "to", "a", "an", "the", "about", "around", "roughly", "some", "taxpayers", "up", "in", "initial", "total", "joint", "combined", "annual"):
 		default:

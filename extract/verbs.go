@@ -52,7 +52,7 @@ var verbList = [...]string{
 	actWin:     "win/won/won secure clinch land bag scoop gain net seal nab obtain receive capture snap snag garner earn pocket grab regain recapture get/got/got beat/beat/beaten",
 	actAward:   "subcontract award hand give/gave/given grant allocate assign reassign reallocate bestow confer offer issue let/let/let place",
 	actHire:    "hire appoint commission choose/chose/chosen select pick enlist tap name instruct draft reappoint rehire entrust engage reinstate nominate parachute",
-	actSign:    "sign agree strike/struck/struck ink conclude reach finalise finalize announce enter negotiate",
+	actSign:    "sign agree strike/struck/struck ink conclude reach finalise finalize announce enter negotiate unveil",
 	actPay:     "pay/paid/paid spend/spent/spent charge bill invoice",
 	actRun:     "run/ran/run manage operate provide supply deliver sell/sold/sold ship lease build/built/built handle maintain collect process perform design develop house staff administer clean install host construct transport monitor guard treat sustain resurface support upgrade implement modernise modernize digitise digitize train serve market rebuild/rebuilt/rebuilt refurbish repair demolish print distribute test assess recruit escort equip cater empty advise vet tutor teach/taught/taught inspect translate cook store ferry screen lay/laid/laid manufacture assemble fabricate furnish renovate restore overhaul refit mend dredge dig/dug/dug coordinate patrol interpret transcribe diagnose vaccinate accommodate launder enforce integrate migrate archive scan rewire insulate decommission dismantle incinerate certify orchestrate",
 	actHold:    "have/had/had hold/held/held keep/kept/kept retain own share split/split/split",
@@ -63,7 +63,7 @@ var verbList = [...]string{
 	actExtend:  "extend renew prolong lengthen",
 	actReview:  "review re-examine reexamine investigate audit probe scrutinise scrutinize reconsider examine",
 	actBid:     "bid/bid/bid compete tender vie shortlist pitch apply",
-	actBuy:     "order buy/bought/bought purchase procure",
+	actBuy:     "order buy/bought/bought purchase procure rent charter",
 	actDispute: "sue challenge dispute overcharge defraud contest overbill overpay/overpaid/overpaid swindle",
 }
 
