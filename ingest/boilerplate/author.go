@@ -3,6 +3,7 @@
 package boilerplate
 
 import (
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -21,11 +22,30 @@ func (p *page) findAuthors(ld map[string]any) []string {
 		p.head.labelled("written by", "verfasst von", "autor", "author", "von", "by", "escrito por", "écrit par"), p.head.metas["twitter:misc:written by"],
 		p.bylines(),
 	} {
-		if out := p.withoutSite(persons(names)); len(out) > 0 {
+		if out := p.withoutSite(persons(p.noImprints(names))); len(out) > 0 {
 			return out
 		}
 	}
-	return persons(p.head.ldNames(ld["author"], everybody))
+	return bodies(p.head.ldNames(ld["author"], everybody))
+}
+
+// bodies are the organisations that sign an article: their names are taken as
+// they stand, addresses of sites among them.
+func bodies(names []string) []string {
+	var out []string
+	for _, n := range names {
+		if n = fold(n); n != "" && len(n) <= 60 && !strings.HasPrefix(n, "http") && !slices.Contains(out, n) && len(out) < maxAuthors {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// noImprints leaves out the lines that start with the site's address: none of
+// "courier.example, Wexcombe, England" is a person.
+func (p *page) noImprints(lines []string) []string {
+	host := siteHost(p.url)
+	return slices.DeleteFunc(slices.Clone(lines), func(s string) bool { return host != "" && strings.HasPrefix(strings.ToLower(s), host) })
 }
 
 // labelled is the value of a Twitter card's field whose label is one of those.
@@ -49,8 +69,8 @@ func (p *page) bylines() []string {
 			if x == nil || b.words > 14 || b.words == 0 || b.prob >= bodyLine && b.words > 8 || x.path&(nameComment|nameRelated|nameTeaser) != 0 {
 				continue
 			}
-			if strict && (x.own|b.inline|p.parentOwn(b.box))&nameByline != 0 || !strict && b.cues&cueByline != 0 && startsByline(b.text) {
-				if len(persons([]string{b.text})) > 0 {
+			if strict && (x.own|b.inline|p.parentOwn(b.box))&nameByline != 0 || !strict && (startsByline(b.text) || bylineAfter.MatchString(b.text)) {
+				if !credits(b.text) && len(p.withoutSite(persons([]string{b.text}))) > 0 {
 					return []string{b.text}
 				}
 			}
@@ -59,9 +79,21 @@ func (p *page) bylines() []string {
 	return nil
 }
 
+// credits reports whether a line names where the story is taken from, not who
+// wrote it.
+func credits(s string) bool {
+	low := strings.ToLower(s)
+	for _, pre := range []string{"quelle:", "quellen:", "source:", "sources:", "fuente:", "fonte:", "bron:"} {
+		if strings.HasPrefix(low, pre) {
+			return true
+		}
+	}
+	return false
+}
+
 func startsByline(s string) bool {
 	low := strings.ToLower(s)
-	for _, pre := range []string{"by ", "von ", "par ", "por ", "di ", "door ", "av ", "text: "} {
+	for _, pre := range []string{"by ", "von ", "par ", "por ", "di ", "door ", "av ", "text: ", "autor: ", "author: ", "autorin: ", "autor/in: ", "autorin/autor "} {
 		if strings.HasPrefix(low, pre) && len(s) > len(pre) && unicode.IsUpper(firstRune(s[len(pre):])) {
 			return true
 		}
@@ -89,15 +121,21 @@ func persons(lines []string) []string {
 }
 
 func splitByline(s string) []string {
-	s = bylineEnd.ReplaceAllString(fold(s), "")
+	s = fold(s)
+	if m := bylineAfter.FindStringSubmatch(s); m != nil { // the date stands before the names
+		s = m[1]
+	}
+	s = bylineEnd.ReplaceAllString(bylineStart.ReplaceAllString(s, ""), "")
 	return strings.Split(bylineJoint.ReplaceAllString(s, "\x00"), "\x00")
 }
 
 var (
 	bylineJoint = regexp.MustCompile(`\s*(?:,|;|\||•|·|/| and | und | & | et | y | og | och | en | with | e )\s*`)
 	// what may follow the names in a byline: a date, an address, an office
-	bylineEnd   = regexp.MustCompile(`(?i)\s*(?:\(?\b\S+@\S+|\b(?:\d{1,2}\.? ?(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)|(?:january|february|march|april|june|july|august|september|october|november|december) \d|published|updated|veröffentlicht|aktualisiert|posted|on \w+day|am \d|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d+ (?:min|hours?|days?)\b)).*$`)
-	bylineStart = regexp.MustCompile(`(?i)^(?:(?:written|posted|published|reported|words|story|text|article|verfasst|geschrieben|ein beitrag|eine analyse|ein kommentar|from)\s+)?(?:by|von|par|por|di|door|av|af|oleh|theo)\s*:?\s+|^(?:authors?|autor(?:in|en)?|auteur|text|foto|redaktion|by|von)\s*:\s*`)
+	bylineEnd = regexp.MustCompile(`(?i)\s*(?:\(?\b\S+@\S+|\b(?:\d{1,2}\.? ?(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)|(?:january|february|march|april|june|july|august|september|october|november|december) \d|published|updated|veröffentlicht|aktualisiert|posted|on \w+day|am \d|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d+ (?:min|hours?|days?)\b)).*$`)
+	// names behind a date and a bar, or behind one of their own
+	bylineAfter = regexp.MustCompile(`^[^|•·]*\d[^•·]*[|•·]\s*(?:By|by|Von|von|Par|par|Por|por|Di|di|Door|door|Av|av)\s+(\p{Lu}.*)$`)
+	bylineStart = regexp.MustCompile(`(?i)^(?:(?:written|posted|published|reported|words|story|text|article|verfasst|geschrieben|ein beitrag|eine analyse|ein kommentar|from)\s+)?(?:by|von|par|por|di|door|av|af|oleh|theo)\s*:?\s+|^(?:authors?|autor(?:in|en|/in)?|auteur|text|foto|redaktion|by|von)\s*:\s*|^autorin/autor\s*:?\s+`)
 )
 
 // cleanName is the person's name in s, or "".
@@ -111,24 +149,50 @@ func cleanName(s string) string {
 		return ""
 	}
 	switch strings.ToLower(s) {
-	case "admin", "administrator", "redaktion", "editor", "staff", "guest", "author", "autor", "unknown", "team", "news", "read more", "share", "author page", "about the author", "about the authors", "über den autor", "written by", "collected by", "por", "accueil", "view profile", "profile", "nachrichten", "by", "von", "nan", "null", "anonymous", "webmaster", "root", "user", "login":
+	case "admin", "administrator", "redaktion", "editor", "staff", "guest", "author", "autor", "unknown", "team", "news", "read more", "share", "author page", "about the author", "about the authors", "über den autor", "written by", "collected by", "por", "accueil", "view profile", "profile", "nachrichten", "by", "von", "nan", "null", "anonymous", "webmaster", "root", "user", "login", "この記事を書いた人":
 		return ""
 	}
-	if r := firstRune(s); unicode.IsLower(r) && words > 1 {
+	if unicode.IsLower(firstRune(s)) && words > 1 {
 		return ""
 	}
 	return s
 }
 
-// persons without the site itself: publishers put their own name where an author
-// should stand.
+// withoutSite leaves out the site itself and its publisher: many put their own
+// name where an author should stand. A host may be called after its one writer,
+// so of names that a host spells only single words are the site's.
 func (p *page) withoutSite(names []string) []string {
-	site := hashText(p.head.first("og:site_name"))
+	own := p.siteNames()
+	host := siteHost(p.url)
+	label, _, _ := strings.Cut(host, ".")
 	out := names[:0:0]
 	for _, n := range names {
-		if hashText(n) != site {
+		word := !strings.Contains(n, " ")
+		if !own[hashText(n)] && !(word && (strings.EqualFold(n, label) || strings.EqualFold(n, host))) {
 			out = append(out, n)
 		}
 	}
 	return out
+}
+
+// siteNames are the names by which the page calls its site and its publisher.
+func (p *page) siteNames() map[uint64]bool {
+	names := []string{p.head.first("og:site_name"), p.head.first("application-name")}
+	if pub, ok := p.head.ldArticle()["publisher"].(map[string]any); ok && !slices.Contains(ldTypes(pub), "Person") {
+		names = append(names, p.head.ldNames(pub, everybody)...)
+	}
+	own := map[uint64]bool{}
+	for _, n := range names {
+		own[hashText(n)] = true
+	}
+	return own
+}
+
+// siteHost is the host of an address without "www.".
+func siteHost(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
 }

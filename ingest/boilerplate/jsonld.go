@@ -148,7 +148,18 @@ func (h *head) ldNames(v any, depth who) []string {
 				return h.ldByID(id, depth)
 			}
 		}
+		if v["name"] == nil {
+			return parts(v)
+		}
 		return h.ldNames(v["name"], depth+1)
+	}
+	return nil
+}
+
+// parts joins the names of a person whose node has no whole one.
+func parts(n map[string]any) []string {
+	if s := fold(ldString(n, "givenName") + " " + ldString(n, "familyName")); s != "" {
+		return []string{s}
 	}
 	return nil
 }

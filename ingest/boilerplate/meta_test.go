@@ -61,6 +61,15 @@ func TestByline(t *testing.T) {
 		{"a German byline", "", `<div class="autor">Von Karla Wendt und Jo Amber</div>`, []string{"Karla Wendt", "Jo Amber"}},
 		{"not the site itself", `<meta property="og:site_name" content="The Courier"><meta name="author" content="The Courier">`, "", nil},
 		{"not a role", `<meta name="author" content="admin">`, "", nil},
+		{"a person in two parts", ldScript(`{"@type":"NewsArticle","headline":"x","author":[{"@type":"Person","givenName":"Nora","familyName":"Quayle"}]}`), "", []string{"Nora Quayle"}},
+		{"not the publisher", ldScript(`{"@type":"Article","headline":"x","publisher":{"@type":"Organization","name":"Wexcombe Press"}}`) + `<meta name="author" content="Wexcombe Press">`, `<p class="byline">By Nora Quayle</p>`, []string{"Nora Quayle"}},
+		{"not the host's name", `<meta name="author" content="Courier">`, `<p>von <a rel="author" class="author">Dr. Karla Wendt</a></p>`, []string{"Dr. Karla Wendt"}},
+		{"a writer after whom the publisher is called", ldScript(`{"@type":"BlogPosting","headline":"x","author":{"@type":"Person","name":"Nora Quayle"},"publisher":{"@type":"Person","name":"Nora Quayle"}}`), "", []string{"Nora Quayle"}},
+		{"not an imprint", `<meta name="author" content="courier.example, Wexcombe, England">`, `<p class="byline">By Nora Quayle</p>`, []string{"Nora Quayle"}},
+		{"an organisation that is called like its site", ldScript(`{"@type":"Article","headline":"x","author":{"@type":"NewsMediaOrganization","name":"Desk of courier.example"}}`), "", []string{"Desk of courier.example"}},
+		{"not a source", "", `<p class="author">Quelle: Nordpost, Ostpost</p>`, nil},
+		{"behind the date", "", `<p>Mi 04.03.26 | 14:07 Uhr | Von Karla Wendt</p>`, []string{"Karla Wendt"}},
+		{"behind a label", "", `<ul><li><strong>Autorin/Autor</strong> Karla Wendt</li></ul>`, []string{"Karla Wendt"}},
 		{"not a commenter", "", `<div class="comments"><p class="author">Historian</p></div>`, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
