@@ -134,7 +134,7 @@ func (a *analysis) paidIn(p, floor int) bool {
 		switch {
 		case a.is(i, contractWords), a.is(i, startVerbs):
 			return false
-		case a.is(i, paying):
+		case a.is(i, paying) && !a.toks[i].cap:
 			return true
 		}
 	}

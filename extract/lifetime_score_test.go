@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package extract
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"sort"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/copytaster/copytaster"
+)
+
+// TestDatesScoreboard compares the dates of contracts in our own passages, read
+// as if published on 12 February 2025, with testdata/dates.tsv, which lists all
+// that state any: what is not listed there has none.
+func TestDatesScoreboard(t *testing.T) {
+	raw, err := os.ReadFile("testdata/dates.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]string{}
+	for line := range strings.Lines(string(raw)) {
+		f := strings.Split(strings.TrimSpace(line), "\t")
+		if len(f) != 3 {
+			t.Fatalf("bad line %q", line)
+		}
+		want[f[0]+" "+plainID(f[1])] = f[2]
+	}
+	right, wrong, missed := len(want), []string{}, []string{}
+	got := datesOfPassages(t)
+	for key, w := range want {
+		if got[key] != w {
+			right--
+			missed = append(missed, fmt.Sprintf("missed  %s %s", key, w))
+		}
+	}
+	for key, g := range got {
+		if want[key] != g {
+			wrong = append(wrong, fmt.Sprintf("wrong   %s %s", key, g))
+		}
+	}
+	sort.Strings(missed)
+	sort.Strings(wrong)
+	board := fmt.Sprintf("dates: right %d of %d stated, wrong %d\n", right, len(want), len(wrong)) +
+		strings.Join(append(missed, wrong...), "\n") + "\n"
+	const file = "testdata/scoreboard-dates.txt"
+	if *updateBoard {
+		if err := os.WriteFile(file, []byte(board), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	old, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(string(old), board); d != "" {
+		t.Errorf("the dates changed (-old +new); -update-entities rewrites it:\n%s", d)
+	}
+}
+
+// datesOfPassages are the dates of every contract that has any, by passage and
+// supplier.
+func datesOfPassages(t *testing.T) map[string]string {
+	t.Helper()
+	files, err := filepath.Glob("testdata/entities/*.jsonl")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no passages: %v", err)
+	}
+	out := map[string]string{}
+	for _, file := range files {
+		for _, p := range passagesOf(t, file) {
+			d := &copytaster.Document{Article: copytaster.Article{Text: p.Text, Country: "GB", Published: stated(2025, 2, 12)}}
+			shared(t).Tag(d)
+			for _, c := range d.Contracts {
+				if life := c.Start.Day() + ".." + c.End.Day(); life != ".." {
+					out[p.ID+" "+plainID(idOf(c.Suppliers[0]))] = life
+				}
+			}
+		}
+	}
+	return out
+}
