@@ -274,6 +274,8 @@ func (a *analysis) widen(c calendar) calendar {
 		case a.is(i, partOf):
 		case a.word(i) == "of" && (a.is(i-1, edges) || a.is(i-1, partOf)):
 			i--
+		case a.word(i) == "least" && a.word(i-1) == "at":
+			i--
 		default:
 			return c
 		}
