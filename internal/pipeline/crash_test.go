@@ -69,7 +69,7 @@ func TestCrash(t *testing.T) {
 	}
 
 	l := startLine(t, world{dir: dir, site: site.Base, hook: hook, press: true}, "fetch", "extract", "index", "alert", "notify")
-	ctx := within(t, 3*time.Minute)
+	ctx := within(t, 10*time.Minute)
 	if _, err := l.PollNow(ctx); err != nil {
 		t.Fatal(err)
 	}
