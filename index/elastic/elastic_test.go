@@ -57,11 +57,6 @@ func openWith(t testing.TB, o Options) *Index {
 	return x
 }
 
-func yes() *bool {
-	b := true
-	return &b
-}
-
 func putAll(t testing.TB, x *Index, docs ...*copytaster.Document) {
 	t.Helper()
 	if err := errors.Join(x.Put(t.Context(), docs)...); err != nil {

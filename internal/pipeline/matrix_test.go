@@ -49,7 +49,7 @@ func TestCrashMatrix(t *testing.T) {
 	for _, name := range staff() {
 		h.start(name)
 	}
-	w := tabwriter.NewWriter(&m.table, 0, 0, 2, ' ', tabwriter.AlignRight)
+	w := tabwriter.NewWriter(&m.table, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "what happens\ttimes\tURLs\tpending\tdead\tstories\tlost\tdoubled\talerts\tlost\tdoubled\tdeliveries\t")
 	cuts := max(3, *rounds/10)
 	for _, event := range []struct {
@@ -71,12 +71,12 @@ func TestCrashMatrix(t *testing.T) {
 		t.Logf("%s: settled after %v: %+v", event.what, time.Since(began).Round(time.Second), r)
 		fmt.Fprintf(w, "%s\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t\n", event.what, event.times, r.urls, r.pending, r.dead,
 			r.stories, r.lost, r.doubled, r.alerts, r.alertsLost, r.alertsDoubled, r.deliveries)
-		if err := w.Flush(); err != nil {
-			t.Fatal(err)
-		}
 		if r.pending+r.lost+r.doubled+r.alertsLost+r.alertsDoubled > 0 || r.dead != plannedDead {
 			t.Errorf("%s: %+v", event.what, r)
 		}
+	}
+	if err := w.Flush(); err != nil {
+		t.Fatal(err)
 	}
 	t.Logf("\n%s", m.table.String())
 	for _, name := range staff() {
@@ -195,7 +195,6 @@ func (m *matrix) steady(what string, look func(context.Context) (string, bool)) 
 		if !m.t.Failed() {
 			return
 		}
-		m.t.Logf("\n%s", m.table.String())
 		for name, errs := range m.errs {
 			if said := errs.String(); said != "" {
 				m.t.Logf("%s said: %s", name, said)
