@@ -26,6 +26,7 @@ type analysis struct {
 	ballot    map[string]int  // see votes
 	publicity uint8           // see public: 0 unknown, 1 no, 2 yes
 	midway    map[string]bool // parties with a name inside a sentence
+	called    map[uint64]bool // the words that the names of public bodies begin with
 	since     map[string]int  // the first sentence that names a party
 	nameIdx   map[int]int     // the name that begins at a token
 	deals     []copytaster.Contract

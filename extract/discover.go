@@ -98,10 +98,13 @@ func (a *analysis) adjoins(i int) bool {
 // index notes where names begin.
 func (a *analysis) index() {
 	a.nameIdx = make(map[int]int, len(a.names))
-	a.midway, a.since = map[string]bool{}, map[string]int{}
+	a.midway, a.since, a.called = map[string]bool{}, map[string]int{}, map[uint64]bool{}
 	for i := range a.names {
 		n := &a.names[i]
 		a.nameIdx[n.from] = i
+		if n.body {
+			a.called[a.toks[n.from].hash] = true
+		}
 		if n.from != a.sents[n.sent].from {
 			a.midway[n.party] = true
 		}

@@ -30,8 +30,10 @@ func (v *view) follow(all []relation) []relation {
 			v.worth(all, last, v.paidOn(i, &all[last[0]]))
 		case it.kind == itMoney && v.theSum(i):
 			v.worth(all, last, []int{v.original(it.money)})
-		case it.kind == itWord && v.noOther(all, last):
-			v.worth(all, last, v.pricedNoun(i))
+		case it.kind == itWord:
+			if sum := v.pricedNoun(i); len(sum) > 0 && v.noOther(all, last) {
+				v.worth(all, last, sum)
+			}
 		case it.kind == itVerb && receives[it.hash]:
 			v.earns(all, last, i)
 		}

@@ -194,12 +194,7 @@ func (v *view) plainTopic() int {
 // namesBody reports whether the text has a public body called after the name at
 // item i, which then is its place: "Westmarch", beside "Westmarch Council".
 func (v *view) namesBody(i int) bool {
-	for j := range v.names {
-		if n := &v.names[j]; n.body && v.toks[n.from].hash == v.its[i].hash {
-			return true
-		}
-	}
-	return false
+	return v.called[v.its[i].hash]
 }
 
 // goesOn reports whether the sentence begins with what stands for the suppliers
