@@ -22,7 +22,7 @@ func checkCmd(g *globals) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			p := &printer{w: cmd.OutOrStdout()}
+			p := newPrinter(cmd.OutOrStdout())
 			for _, n := range cfg.Notices {
 				p.line("note: %s", n)
 			}
@@ -48,7 +48,7 @@ func checkCmd(g *globals) *cobra.Command {
 					p.line("failed   source %s: %s", s.Config.Name, alert.Plain(err.Error()))
 					continue
 				}
-				p.line("ok       source %s: %d items", s.Config.Name, len(items))
+				p.line("ok       source %s: %s", s.Config.Name, plural(len(items), "item", "items"))
 			}
 			if failed > 0 {
 				return &exitError{exitPartial, fmt.Errorf("%d of %d sources failed", failed, len(sources))}

@@ -4,7 +4,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -34,7 +33,7 @@ func (g *globals) managing(do func(ctx context.Context, m *elastic.Manager, args
 			return err
 		}
 		defer closing(m, &err)
-		p := &printer{w: cmd.OutOrStdout(), colour: colours(cmd.OutOrStdout())}
+		p := newPrinter(cmd.OutOrStdout())
 		if err := do(cmd.Context(), m, args, p); err != nil {
 			return err
 		}
@@ -71,17 +70,21 @@ func indexStatusCmd(g *globals) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if g.json {
-				return json.NewEncoder(p.w).Encode(list)
-			}
-			if len(list) == 0 {
-				p.line("no index: run makes one")
-			}
-			for _, s := range list {
-				p.line("%s  %8d documents  %7.1f MB  %s", p.bold(s.Index), s.Documents, float64(s.Bytes)/1e6, indexState(s))
-			}
-			return nil
+			return g.show(p, list, func() { p.indices(list) })
 		}),
+	}
+}
+
+func (p *printer) indices(list []elastic.Status) {
+	if len(list) == 0 {
+		p.line("no index: run makes one")
+	}
+	width := 0
+	for _, s := range list {
+		width = max(width, len(s.Index))
+	}
+	for _, s := range list {
+		p.line("%s  %8d documents  %7.1f MB  %s", p.bold(fmt.Sprintf("%-*s", width, s.Index)), s.Documents, float64(s.Bytes)/1e6, indexState(s))
 	}
 }
 
@@ -113,11 +116,9 @@ func indexRebuildCmd(g *globals) *cobra.Command {
 				if err != nil {
 					return err
 				}
-				if g.json {
-					return json.NewEncoder(p.w).Encode(map[string]string{"index": name})
-				}
-				p.line("%s is filled; index switch puts it into use", p.bold(name))
-				return nil
+				return g.show(p, map[string]string{"index": name}, func() {
+					p.line("%s is filled; index switch puts it into use", p.bold(name))
+				})
 			})(cmd, args)
 		},
 	}
@@ -144,11 +145,9 @@ func indexSwitchCmd(g *globals) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if g.json {
-				return json.NewEncoder(p.w).Encode(map[string]string{"from": from, "to": to})
-			}
-			p.line("%s is searched; %s is out of use: index drop removes it", p.bold(to), from)
-			return nil
+			return g.show(p, map[string]string{"from": from, "to": to}, func() {
+				p.line("%s is searched; %s is out of use: index drop removes it", p.bold(to), from)
+			})
 		}),
 	}
 }

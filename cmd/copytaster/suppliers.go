@@ -196,7 +196,7 @@ func suppliersLintCmd() *cobra.Command {
 		Short: "Look for what makes a list tag wrongly",
 		Args:  cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			p := &printer{w: cmd.OutOrStdout()}
+			p := newPrinter(cmd.OutOrStdout())
 			problems := 0
 			for _, path := range args {
 				list, err := readList(path)

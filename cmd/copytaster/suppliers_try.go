@@ -3,7 +3,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -48,12 +47,8 @@ stands in, and the score. - reads the text from standard input.`,
 				return err
 			}
 			tags := extract.NewTagger(gaz).TagZoned(text, "", boilerplate.ZoneText(text))
-			if g.json {
-				return json.NewEncoder(cmd.OutOrStdout()).Encode(tagWireOf("", &tags))
-			}
-			p := &printer{w: cmd.OutOrStdout(), colour: colours(cmd.OutOrStdout())}
-			p.tags(text, &tags, decided)
-			return p.err
+			p := newPrinter(cmd.OutOrStdout())
+			return g.show(p, tagWireOf("", &tags), func() { p.tags(text, &tags, decided) })
 		},
 	}
 }
