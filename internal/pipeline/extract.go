@@ -5,6 +5,7 @@ package pipeline
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/copytaster/copytaster"
 	"github.com/copytaster/copytaster/internal/bus"
@@ -17,11 +18,14 @@ func (l *Line) extract(ctx context.Context) error {
 }
 
 func (l *Line) extractBatch(ctx context.Context, batch []bus.Message) []error {
-	errs := make([]error, len(batch))
+	errs, started := make([]error, len(batch)), time.Now()
 	outs := make([]bus.Out, 0, len(batch))
 	at := make([]int, 0, len(batch))
 	for i := range batch {
 		out, err := l.extractOne(&batch[i])
+		if err == nil {
+			err = l.refuseLate(ctx, started, out.Header[bus.HeaderURL])
+		}
 		if err != nil {
 			errs[i] = err
 			continue

@@ -4,6 +4,7 @@ package pipeline
 
 import (
 	"context"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -23,7 +24,28 @@ func (l *Line) index(ctx context.Context) error {
 
 func (l *Line) indexBatch(ctx context.Context, batch []bus.Message) []error {
 	return batched(batch, func(i int, d *copytaster.Document) { note(&batch[i], &d.Article) },
-		func(docs []*copytaster.Document) []error { return l.Index.Put(ctx, docs) })
+		func(docs []*copytaster.Document) []error { return l.putAll(ctx, docs) })
+}
+
+// putAll writes documents. What was taken down while that took long is deleted
+// again.
+func (l *Line) putAll(ctx context.Context, docs []*copytaster.Document) []error {
+	started := time.Now()
+	errs := l.Index.Put(ctx, docs)
+	if len(errs) != len(docs) {
+		return errs
+	}
+	for i, d := range docs {
+		if errs[i] != nil {
+			continue
+		}
+		if errs[i] = l.refuseLate(ctx, started, d.URL); copytaster.ClassOf(errs[i]) == copytaster.ClassSkip {
+			if err := l.erase(ctx, d.ID); err != nil {
+				errs[i] = err
+			}
+		}
+	}
+	return errs
 }
 
 func (l *Line) ledgerBatch(ctx context.Context, batch []bus.Message) []error {

@@ -45,6 +45,7 @@ func (l *Line) Remove(ctx context.Context, url string) (Removal, error) {
 	}
 	t := &takedown{line: l, id: e.ID}
 	for _, step := range []func(context.Context, string) error{
+		t.identify,
 		t.find,
 		t.mark, // first: a link that is fetched in the next moment must find it
 		t.sweep,
@@ -64,6 +65,26 @@ type takedown struct {
 	Removal
 	line *Line
 	id   string // of the article; "" for a URL that gave none
+}
+
+// identify waits for the ledger where it does not know the article yet: the URL
+// may have been fetched a moment ago.
+func (t *takedown) identify(ctx context.Context, url string) error {
+	if t.id != "" {
+		return nil
+	}
+	t.URLs = []string{url}
+	if err := t.mark(ctx, url); err != nil {
+		return err
+	}
+	if _, err := t.line.Calm(ctx, Patience{Still: removeStill}); err != nil {
+		return err
+	}
+	e, err := t.line.Index.Lookup(ctx, url)
+	if err == nil {
+		t.id = e.ID
+	}
+	return err
 }
 
 // find collects the URLs that led to the article, its canonical one included.
@@ -151,11 +172,35 @@ func (t *takedown) sweep(ctx context.Context, _ string) error {
 	if err != nil || t.id == "" {
 		return err
 	}
-	if err := t.line.Index.Delete(ctx, t.id); err != nil {
+	return t.line.erase(ctx, t.id)
+}
+
+// erase takes an article out of the index, and out of its files where it can.
+func (l *Line) erase(ctx context.Context, id string) error {
+	if err := l.Index.Delete(ctx, id); err != nil {
 		return err
 	}
-	if p, ok := t.line.Index.(purger); ok {
+	if p, ok := l.Index.(purger); ok {
 		return p.Purge(ctx)
+	}
+	return nil
+}
+
+// refuseLate skips what was taken down while a stage that began at a time was
+// busy with it. A takedown waits for what is in flight, but not for a stage that
+// does not get on: that one looks by itself.
+func (l *Line) refuseLate(ctx context.Context, began time.Time, url string) error {
+	if time.Since(began) < removeStill/2 {
+		return nil
+	}
+	e, err := l.Index.Lookup(ctx, url)
+	switch {
+	case errors.Is(err, index.ErrNotFound):
+		return nil
+	case err != nil:
+		return fmt.Errorf("ledger: %w", err)
+	case e.State == copytaster.StateRemoved:
+		return copytaster.SkipAs(copytaster.StateRemoved, "taken down")
 	}
 	return nil
 }
