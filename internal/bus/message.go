@@ -149,6 +149,10 @@ func (m Message) key() string {
 	return digest(m.Stream, m.Subject, id, m.Header[headerRetry])
 }
 
+// Retried reports whether the message came back from the dead letters: what it
+// was may be gone from its stream.
+func (m Message) Retried() bool { return m.Header[headerRetry] != "" }
+
 func cloneHeader(h map[string]string) map[string]string {
 	if h == nil {
 		return map[string]string{}

@@ -120,6 +120,23 @@ func (b *Bus) Last(ctx context.Context, subject string) (*Message, error) {
 	return b.stored(ctx, spec.name, raw)
 }
 
+// Has reports whether a message stands on a subject. It reads no body from the
+// object store.
+func (b *Bus) Has(ctx context.Context, subject string) (bool, error) {
+	spec, ok := specOf(subject)
+	if !ok {
+		return false, copytaster.Permanent(fmt.Errorf("look for a message: no stream takes the subject %s", subject))
+	}
+	_, err := b.streams[spec.name].GetLastMsgForSubject(ctx, subject)
+	if errors.Is(err, jetstream.ErrMsgNotFound) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("look for a message on %s: %w", subject, err)
+	}
+	return true, nil
+}
+
 func (b *Bus) stored(ctx context.Context, stream string, raw *jetstream.RawStreamMsg) (*Message, error) {
 	m := newMessage(stream, raw.Subject, raw.Header, raw.Data)
 	m.Seq, m.Time = raw.Sequence, raw.Time

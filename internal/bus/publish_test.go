@@ -78,6 +78,11 @@ func TestPublish(t *testing.T) {
 		if _, err := b.Last(ctx, ArticleSubject("taken")); !errors.Is(err, ErrNotFound) {
 			t.Errorf("error %v", err)
 		}
+		for id, want := range map[string]bool{"taken": false, "kept": true} {
+			if got, err := b.Has(ctx, ArticleSubject(id)); err != nil || got != want {
+				t.Errorf("%s is there: %v, %v; want %v", id, got, err, want)
+			}
+		}
 		if _, err := b.Last(ctx, ArticleSubject("kept")); err != nil {
 			t.Error(err)
 		}

@@ -5,7 +5,6 @@ package pipeline
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/copytaster/copytaster"
 	"github.com/copytaster/copytaster/internal/bus"
@@ -18,13 +17,13 @@ func (l *Line) extract(ctx context.Context) error {
 }
 
 func (l *Line) extractBatch(ctx context.Context, batch []bus.Message) []error {
-	errs, started := make([]error, len(batch)), time.Now()
+	errs := make([]error, len(batch))
 	outs := make([]bus.Out, 0, len(batch))
 	at := make([]int, 0, len(batch))
 	for i := range batch {
 		out, err := l.extractOne(&batch[i])
 		if err == nil {
-			err = l.refuseLate(ctx, started, out.Header[bus.HeaderURL])
+			err = l.refuseErased(ctx, &batch[i])
 		}
 		if err != nil {
 			errs[i] = err
@@ -49,4 +48,19 @@ func (l *Line) extractOne(m *bus.Message) (bus.Out, error) {
 	m.Note.Reason = fmt.Sprintf("mentions %d, figures %d, contracts %d", len(d.Mentions), len(d.Money), len(d.Contracts))
 	id := messageID(a.ID, a.Version(), "extract", d.Extractor)
 	return storyOf(&a, m).message(bus.DocumentSubject(a.ID), id, copytaster.SchemaDocument, d)
+}
+
+// refuseErased skips an article that was taken down while it was tagged: its
+// revisions are gone from the stream, which never loses what is being read, but
+// for what comes back from the dead letters. The ledger is not asked, since
+// nothing here may wait for the index.
+func (l *Line) refuseErased(ctx context.Context, m *bus.Message) error {
+	if m.Retried() {
+		return nil
+	}
+	there, err := l.Bus.Has(ctx, m.Subject)
+	if err == nil && !there {
+		err = copytaster.SkipAs(copytaster.StateRemoved, "taken down")
+	}
+	return err
 }

@@ -186,11 +186,10 @@ func (l *Line) erase(ctx context.Context, id string) error {
 	return nil
 }
 
-// refuseLate skips what was taken down while a stage that began at a time was
-// busy with it. A takedown waits for what is in flight, but not for a stage that
-// does not get on: that one looks by itself.
+// refuseLate skips what was taken down while a stage that began at a time had it
+// in hand, if that was long enough for a takedown not to have waited for it.
 func (l *Line) refuseLate(ctx context.Context, began time.Time, url string) error {
-	if time.Since(began) < removeStill/2 {
+	if time.Since(began) < inHand/2 {
 		return nil
 	}
 	e, err := l.Index.Lookup(ctx, url)
@@ -227,25 +226,37 @@ func (t *takedown) sweepStreams(ctx context.Context) error {
 	return nil
 }
 
-// settle waits for what was in flight when the streams were emptied, and sweeps
-// again if some of it came out at the other end.
+// settle looks again, and sweeps again, until a look finds nothing: what a stage
+// had in hand when the streams were emptied comes out at its other end. A stage
+// that keeps something longer than that looks by itself, see refuseLate.
 func (t *takedown) settle(ctx context.Context, url string) error {
-	if _, err := t.line.Calm(ctx, Patience{Still: removeStill}); err != nil || t.id == "" {
-		return err
+	for range maxSweeps {
+		if _, err := t.line.Calm(ctx, Patience{Still: removeStill}); err != nil {
+			return err
+		}
+		if err := sleep(ctx, inHand); err != nil {
+			return err
+		}
+		before := t.Messages + t.Alerts
+		if err := t.sweepStreams(ctx); err != nil || t.id == "" {
+			return err
+		}
+		left, _, err := t.line.latest(ctx, t.id)
+		if err != nil || left == nil && t.Messages+t.Alerts == before {
+			return err
+		}
+		if err := t.sweep(ctx, url); err != nil {
+			return err
+		}
 	}
-	left, _, err := t.line.latest(ctx, t.id)
-	if err != nil {
-		return err
-	}
-	if left != nil {
-		return t.sweep(ctx, url)
-	}
-	return t.sweepStreams(ctx) // an alert may have been on its way
+	return errors.New("it keeps coming back")
 }
 
-// removeStill is how long nothing may move before a takedown goes on all the
-// same: what is given back for a retry is erased from where it waits.
-const removeStill = 3 * time.Second
+const (
+	removeStill = 3 * time.Second // how long nothing may move before a takedown goes on all the same
+	inHand      = time.Second     // how long a stage may keep a message without looking whether it was taken down
+	maxSweeps   = 10
+)
 
 // redact blanks every record of the archive whose page, or whose link, is one of
 // the URLs. Damage is reported and not an error: nobody can mend it here.

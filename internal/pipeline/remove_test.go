@@ -213,6 +213,11 @@ func TestAStageThatStoodStillBringsNothingBack(t *testing.T) {
 	write(t, l, 1)
 	<-s.entered
 	const url = "https://paper.example/story0"
+	for ctx := within(t, time.Minute); ctx.Err() == nil; time.Sleep(20 * time.Millisecond) {
+		if _, err := l.Why(ctx, url); err == nil {
+			break // the ledger has heard of it
+		}
+	}
 	e, err := l.Remove(within(t, time.Minute), url) // gives up on the stage
 	close(s.leave)
 	if err != nil || len(e.URLs) != 1 {
