@@ -3,6 +3,7 @@
 package boilerplate
 
 import (
+	"regexp"
 	"strings"
 
 	"golang.org/x/net/html/atom"
@@ -40,6 +41,7 @@ func (p *page) overrule() {
 		p.keepPosts()
 		p.dropQuoted()
 		p.signPosts()
+		p.dropProfiles()
 		return
 	}
 	p.trim()
@@ -87,6 +89,18 @@ func (p *page) dropQuoted() {
 			b.prob = 0.1
 		}
 		seen[b.hash] = true
+	}
+}
+
+// profileLine counts what somebody has done in a forum: "Posts: 41 Joined: 2019".
+var profileLine = regexp.MustCompile(`(?i)\b(?:posts|messages|joined|registered|reputation|beiträge|registriert|mitglied seit)\s?:\s?\S`)
+
+// dropProfiles drops, in a thread, the lines that count what its authors have done.
+func (p *page) dropProfiles() {
+	for i := range p.blocks {
+		if b := &p.blocks[i]; b.prob >= bodyLine && b.words <= signWords && !b.ends && profileLine.MatchString(b.text) {
+			b.prob = 0.1
+		}
 	}
 }
 
