@@ -127,7 +127,9 @@ func (b *Bus) Has(ctx context.Context, subject string) (bool, error) {
 	if !ok {
 		return false, copytaster.Permanent(fmt.Errorf("look for a message: no stream takes the subject %s", subject))
 	}
-	_, err := b.streams[spec.name].GetLastMsgForSubject(ctx, subject)
+	bound, cancel := b.bounded(ctx)
+	defer cancel()
+	_, err := b.streams[spec.name].GetLastMsgForSubject(bound, subject)
 	if errors.Is(err, jetstream.ErrMsgNotFound) {
 		return false, nil
 	}
