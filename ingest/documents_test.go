@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"strings"
 	"testing"
@@ -34,7 +35,7 @@ func TestMain(m *testing.M) {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
-		for {
+		for range math.MaxInt64 {
 		}
 	case "crash":
 		fmt.Fprintln(os.Stderr, "fatal error: out of memory\ngoroutine 1")
