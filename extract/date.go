@@ -47,8 +47,12 @@ var (
 	periods  = map[string]unit{"year": unitYear, "month": unitMonth, "week": unitWeek}
 	// partOf are words before a date that say which part of it is meant, which no
 	// precision can hold, and edges those that want "of" behind them.
-	partOf  = hashSet("early late mid summer spring autumn fall winter the around about")
-	edges   = hashSet("end start beginning close middle")
+	partOf = hashSet("early late mid summer spring autumn fall winter the around about")
+	edges  = hashSet("end start beginning close middle")
+	// starts are the words that a date can begin with; most words are none.
+	starts = hashSet("january february march april may june july august september october november december " +
+		"jan feb mar apr jun jul aug sep sept oct nov dec sunday monday tuesday wednesday thursday friday saturday " +
+		"year month week today tomorrow yesterday")
 	counted = hashSet("homes houses people staff jobs workers employees beds vehicles units places schools prices figures levels pupils patients prisoners sites buses trains miles tonnes hours families")
 )
 
@@ -66,7 +70,7 @@ func numbered(lists ...string) map[string]int {
 // dateAt reads the date that begins at token i, without the words before it that
 // belong to it.
 func (a *analysis) dateAt(i, end int) (calendar, bool) {
-	if i >= end {
+	if i >= end || a.toks[i].kind != kindNumber && !a.is(i, starts) {
 		return calendar{}, false
 	}
 	for _, read := range []func(i, end int) (calendar, bool){a.numericDate, a.dayMonth, a.monthDate, a.yearDate, a.wordDate} {

@@ -145,7 +145,7 @@ const maxLabel = 40
 // lineFields reads the fields of one line.
 func (a *analysis) lineFields(at, end int, out *[]labelled) {
 	line := a.text[at:end]
-	if f := labels[strings.ToLower(strings.TrimRight(strings.TrimSpace(line), ":"))]; f != fieldNone && len(line) <= maxLabel+2 {
+	if f := lineLabel(line); f != fieldNone {
 		if s, ok := a.nextLine(end); ok && f != fieldOther {
 			*out = append(*out, labelled{f, s})
 			if f == fieldSupplier {
@@ -175,6 +175,14 @@ func (a *analysis) lineFields(at, end int, out *[]labelled) {
 		}
 		from = stop
 	}
+}
+
+// lineLabel is the field that a whole line is the label of.
+func lineLabel(line string) field {
+	if len(line) > maxLabel+2 {
+		return fieldNone
+	}
+	return labels[strings.ToLower(strings.TrimRight(strings.TrimSpace(line), ":"))]
 }
 
 // moreSuppliers reads the lines behind the first supplier of a list that has one
