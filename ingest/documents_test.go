@@ -31,12 +31,17 @@ func TestMain(m *testing.M) {
 	case "hang":
 		time.Sleep(time.Hour)
 	case "spin":
-		if err := PDFWorker(strings.NewReader(""), io.Discard); err != nil { // for its limits
+		overworked, err := limitProcess()
+		if err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
-		for range math.MaxInt64 {
-		}
+		json.NewEncoder(os.Stdout).Encode(unlessOverworked(overworked, func() pdfText {
+			for range math.MaxInt64 {
+			}
+			return pdfText{}
+		}))
+		os.Exit(0)
 	case "crash":
 		fmt.Fprintln(os.Stderr, "fatal error: out of memory\ngoroutine 1")
 		os.Exit(2)

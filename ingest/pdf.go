@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"os/exec"
 	"strings"
 	"time"
@@ -43,14 +44,27 @@ const (
 // the program calls it for the verb that FetcherOptions.PDFCommand names. What
 // is wrong with the PDF is in the JSON; the error is about the pipes.
 func PDFWorker(stdin io.Reader, stdout io.Writer) error {
-	if err := limitProcess(); err != nil {
+	overworked, err := limitProcess()
+	if err != nil {
 		return fmt.Errorf("limit the process: %w", err)
 	}
 	body, err := io.ReadAll(io.LimitReader(stdin, maxPDFBytes))
 	if err != nil {
 		return err
 	}
-	return json.NewEncoder(stdout).Encode(readPDFText(body))
+	return json.NewEncoder(stdout).Encode(unlessOverworked(overworked, func() pdfText { return readPDFText(body) }))
+}
+
+// unlessOverworked is what read returns, unless the process has worked too long before.
+func unlessOverworked(overworked <-chan os.Signal, read func() pdfText) pdfText {
+	text := make(chan pdfText, 1)
+	go func() { text <- read() }()
+	select {
+	case t := <-text:
+		return t
+	case <-overworked:
+		return pdfText{Error: fmt.Sprintf("reading it took more than %s", maxPDFWork)}
+	}
 }
 
 // readPDF reads a PDF in the worker process and strips its text as flattened
@@ -120,8 +134,6 @@ func (f *Fetcher) pdfText(ctx context.Context, body []byte) (pdfText, error) {
 		return pdfText{}, ctx.Err()
 	case timed.Err() != nil:
 		return pdfText{}, fmt.Errorf("the PDF reader did not answer within %s", f.o.PDFTimeout)
-	case err != nil && workOf(cmd) > maxPDFWork-time.Second: // the system's two clocks differ by some ticks
-		return pdfText{Error: fmt.Sprintf("reading it took more than %s", maxPDFWork)}, nil
 	case err != nil:
 		var exit *exec.ExitError
 		if !errors.As(err, &exit) {
@@ -135,14 +147,6 @@ func (f *Fetcher) pdfText(ctx context.Context, body []byte) (pdfText, error) {
 		return pdfText{Error: "its text is too long"}, nil
 	}
 	return t, nil
-}
-
-// workOf is the time that an ended command had on the processor.
-func workOf(cmd *exec.Cmd) time.Duration {
-	if cmd.ProcessState == nil { // it never started
-		return 0
-	}
-	return cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
 }
 
 // capped keeps the first limit bytes that are written to it.

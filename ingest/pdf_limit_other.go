@@ -4,11 +4,14 @@
 
 package ingest
 
-import "runtime/debug"
+import (
+	"os"
+	"runtime/debug"
+)
 
 // limitProcess makes the collector work harder from half a gigabyte on. There is
 // no firmer limit here; the parent's time limit holds.
-func limitProcess() error {
+func limitProcess() (overworked <-chan os.Signal, err error) {
 	debug.SetMemoryLimit(512 << 20)
-	return nil
+	return nil, nil
 }
