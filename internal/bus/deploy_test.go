@@ -90,8 +90,23 @@ func TestRoles(t *testing.T) {
 			if d := b.denied.Load(); d != nil {
 				t.Error(d.err)
 			}
+			checkBuries(t, b, role)
 			checkDenied(t, b.conn, role)
 		})
+	}
+}
+
+// checkBuries writes a dead letter twice, as after a crash between it and the
+// ack: a role that may write one must be able to see that it stands.
+func checkBuries(t *testing.T, b *Bus, role string) {
+	t.Helper()
+	if role == "discover" || role == "serve" {
+		return // they consume nothing
+	}
+	for range 2 {
+		if err := b.bury(t.Context(), Letter{ID: "twice", Stage: role, Durable: role, Error: "damaged"}); err != nil {
+			t.Errorf("%s cannot bury: %v", role, err)
+		}
 	}
 }
 
