@@ -77,9 +77,11 @@ func (l *Line) notify(ctx context.Context) error {
 	return g.Wait()
 }
 
-// deliver sends what rings through the channel that has the name at the time.
+// deliver sends what rings through the channel that has the name at the time. A
+// channel that was taken out may be forgotten while its loop still ends: that its
+// place is gone then is no fault of the line's.
 func (l *Line) deliver(ctx context.Context, name string) error {
-	return l.Bus.Consume(ctx, notifier(name), func(ctx context.Context, batch []bus.Message) []error {
+	err := l.Bus.Consume(ctx, notifier(name), func(ctx context.Context, batch []bus.Message) []error {
 		return each(batch, func(_ int, m bus.Message) error {
 			ch, ok := l.now.Load().Channels[name]
 			if !ok {
@@ -88,6 +90,10 @@ func (l *Line) deliver(ctx context.Context, name string) error {
 			return send(ctx, name, ch, m)
 		})
 	})
+	if !l.hasChannel(name) {
+		return nil
+	}
+	return err
 }
 
 const notifyPrefix = "notify-"

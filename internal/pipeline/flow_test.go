@@ -166,7 +166,7 @@ func TestAChannelThatIsTakenOutLosesNoAlert(t *testing.T) {
 	desk, wire := &flaky{}, &flaky{}
 	both := map[string]alert.Channel{"desk": desk, "wire": wire}
 	l := startLine(t, world{fetcher: writer{bytes: 300}, channels: both}, "fetch", "extract", "index", "alert", "notify")
-	ctx := within(t, time.Minute)
+	ctx := within(t, 5*time.Minute)
 	reload := func(channels map[string]alert.Channel) {
 		t.Helper()
 		if err := l.Reload(ctx, pipeline.Setup{Watches: watches(), Channels: channels}); err != nil {
