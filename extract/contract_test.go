@@ -95,6 +95,8 @@ func TestSeveralSentences(t *testing.T) {
 		{"told first without its supplier", "Two firms competed for the £5m contract to test water. Quillfeather Labs, which won the contract, is from Leeds.",
 			[]string{"Quillfeather Labs | £5m | awarded"}},
 		{"they are both", "Serco and Mitie both bid. They won £5m contracts from the Home Office.", []string{"serco+mitie < home-office | £5m | awarded"}},
+		{"the seat of the company", "Serco Inc., Newark, New Jersey, was awarded a $5m contract for radios. The Home Office is the contracting activity.",
+			[]string{"serco < home-office | $5m | awarded"}},
 		{"lost to another", "Serco lost the £5m contract to Mitie, the Home Office said.",
 			[]string{"serco < home-office | £5m | terminated", "mitie < home-office | £5m | awarded"}},
 	} {
@@ -109,6 +111,8 @@ func TestSeveralSentences(t *testing.T) {
 func TestNoContract(t *testing.T) {
 	for name, text := range map[string]string{
 		"a denial":            "Serco denied that it had been offered any contract by the Home Office.",
+		"a correction":        "An earlier version of this article said Serco had won a contract to run the roll.",
+		"an untrue report":    "Reports that Serco had been handed a secret contract were simply untrue, a spokesman said.",
 		"no contract":         "No contract has been signed with Serco, the Home Office said.",
 		"speculation":         "Who will take it on? G4S anyone?",
 		"a condition":         "If it won the contract, Serco would hire 500 people.",

@@ -269,6 +269,9 @@ func (a *analysis) candidate(i, end, sent int) {
 	if end-i == 1 && (a.commonNoun(i) || openers[a.toks[i].hash] && i != a.sents[sent].from || a.toks[i].end-a.toks[i].start < 2) {
 		return
 	}
+	if end-i == 2 && a.doublePlace(i) {
+		return // "L3Harris, Clifton, New Jersey, was awarded"
+	}
 	n := name{from: i, to: end, start: a.toks[i].start, end: a.toks[end-1].end, ent: -1, sent: sent, weak: true, role: copytaster.RoleOther, score: 0.5}
 	if t := &a.toks[i]; t.split > 0 && !t.cap && glue[a.text[t.start:t.start+int32(t.split)]] {
 		n.start += int32(t.split)

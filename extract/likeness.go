@@ -242,5 +242,5 @@ func (a *analysis) placed(n *name) bool {
 	case "in", "at", "near", "around", "across", "outside", "throughout":
 		return true
 	}
-	return a.raw(n.to) == "," && places[a.hash(n.to+1)] && !firmWords[a.hash(n.from-1)]
+	return a.raw(n.to) == "," && (places[a.hash(n.to+1)] || a.doublePlace(n.to+1)) && !firmWords[a.hash(n.from-1)]
 }

@@ -30,14 +30,14 @@ const (
 var labels = func() map[string]field {
 	m := map[string]field{}
 	for f, list := range map[field]string{
-		fieldSupplier: "supplier|suppliers|supplier name|awarded to|awarded supplier|contractor|contractor name|name of contractor|name of supplier|name of the contractor|successful bidder|successful tenderer|successful supplier|winning bidder|winning tenderer|winner|economic operator|awardee|vendor|contract awarded to|name and address of the contractor|provider|recipient",
-		fieldBuyer:    "contracting authority|contracting body|contracting entity|buyer|buyer name|authority|authority name|awarding authority|awarding body|purchaser|customer|client|contracting agency|awarding agency|agency|procuring entity|organisation|organisation name|published by|department",
+		fieldSupplier: "supplier|suppliers|supplier name|name of suppliers|names of suppliers|name of the supplier|awarded suppliers|contractor awarded name|successful contractor|name and address of the supplier|awarded to|awarded supplier|contractor|contractor name|name of contractor|name of supplier|name of the contractor|successful bidder|successful tenderer|successful supplier|winning bidder|winning tenderer|winner|economic operator|awardee|vendor|contract awarded to|name and address of the contractor|provider|recipient",
+		fieldBuyer:    "contracting authority|contracting body|contracting entity|buyer|buyer name|authority|authority name|awarding authority|awarding body|purchaser|customer|client|contracting agency|awarding agency|agency|procuring entity|organisation|organisation name|published by|department|department/ind. agency",
 		fieldValue:    "value|total value|contract value|value of contract|total value of contract|award value|value of award|total contract value|final value|awarded value|estimated value|estimated total value|amount|contract amount|price|total price|value (ex vat)|value excluding vat",
 		fieldTitle:    "title|contract title|contract award notice|award notice|notice title|name of contract|contract name|subject|subject matter|procurement|notice of award|contract",
 		fieldStart:    "start date|contract start date|contract start|start of contract|commencement date|contract commencement date|date of commencement|commencement|effective date|start",
 		fieldEnd:      "end date|contract end date|contract end|end of contract|expiry date|contract expiry date|expiration date|date of expiry|expiry|completion date|end",
 		fieldPeriod:   "contract period|contract dates|duration|contract duration|period of performance|contract term|term|period",
-		fieldOther:    "description|award information|award date|date of award|reference|notice reference|procedure|procedure type|location|location of contract|cpv|cpv codes|published|publication date|closing date|status|industry|address|email|telephone|contact|region|lot|award criteria|number of tenders|framework|scope|notes|category",
+		fieldOther:    "description|award information|award date|date of award|reference|notice reference|procedure|procedure type|location|location of contract|cpv|cpv codes|published|publication date|closing date|status|industry|address|email|telephone|contact|region|lot|award criteria|number of tenders|framework|scope|notes|category|supplier details|town|city|country|publish date|procurement method|contract opportunity type",
 	} {
 		for _, l := range strings.Split(list, "|") {
 			m[l] = f

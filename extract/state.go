@@ -156,8 +156,12 @@ func (v *view) denied() bool {
 	for i := v.s.from; i < v.s.to; i++ {
 		switch v.word(i) {
 		case "article", "story", "report":
-			if oneOf(v.word(i+1), "said", "stated", "suggested", "claimed", "reported", "wrongly", "incorrectly") && oneOf(v.word(i-1), "an", "our", "earlier", "original", "previous") && i-v.s.from < 4 {
+			if oneOf(v.word(i+1), "said", "stated", "suggested", "claimed", "reported", "wrongly", "incorrectly") && oneOf(v.word(i-1), "an", "our", "this", "earlier", "original", "previous") && i-v.s.from < 7 {
 				return true // a correction
+			}
+		case "untrue", "false", "unfounded", "baseless", "incorrect", "wrong":
+			if oneOf(v.word(v.s.from), "reports", "claims", "rumours", "rumors", "suggestions", "speculation") {
+				return true
 			}
 		case "denied", "denies", "deny":
 			if w := v.word(i + 1); w == "that" || w == "having" || w == "any" || w == "it" || w == "being" || w == "reports" || w == "claims" && v.word(i+2) == "that" {
