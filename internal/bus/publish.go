@@ -76,12 +76,11 @@ func (b *Bus) refused(ctx context.Context, spec streamSpec, subject string, err 
 		return fmt.Errorf("publish %s: %w", subject, ErrConflict)
 	case codeStoreFailed:
 		if spec.once {
-			_, lerr := b.streams[spec.name].GetLastMsgForSubject(ctx, subject)
-			if lerr == nil {
-				return fmt.Errorf("publish %s: %w", subject, ErrExists)
-			}
-			if !errors.Is(lerr, jetstream.ErrMsgNotFound) {
+			switch stands, lerr := b.Has(ctx, subject); {
+			case lerr != nil:
 				return fmt.Errorf("publish %s: refused (%w), and the subject cannot be read: %w", subject, err, lerr)
+			case stands:
+				return fmt.Errorf("publish %s: %w", subject, ErrExists)
 			}
 		}
 		return fmt.Errorf("publish %s: %w: %w", subject, ErrFull, err)
