@@ -4,13 +4,10 @@ package extract
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 	"sort"
 	"strings"
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
 
 	"github.com/copytaster/copytaster"
 )
@@ -91,20 +88,7 @@ func TestReliability(t *testing.T) {
 	var b strings.Builder
 	contracts.print(&b, "contracts")
 	mentions.print(&b, "suppliers")
-	const board = "testdata/scoreboard-scores.txt"
-	if *updateBoard {
-		if err := os.WriteFile(board, []byte(b.String()), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	old, err := os.ReadFile(board)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(old), b.String()); diff != "" {
-		t.Errorf("the reliability changed (-old +new); -update-entities rewrites it:\n%s", diff)
-	}
+	compareBoard(t, "testdata/scoreboard-scores.txt", b.String())
 }
 
 func (p *passage) reliableMentions(d *copytaster.Document, r reliability) {

@@ -10,8 +10,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/copytaster/copytaster"
 )
 
@@ -48,20 +46,7 @@ func TestDatesScoreboard(t *testing.T) {
 	sort.Strings(wrong)
 	board := fmt.Sprintf("dates: right %d of %d stated, wrong %d\n", right, len(want), len(wrong)) +
 		strings.Join(append(missed, wrong...), "\n") + "\n"
-	const file = "testdata/scoreboard-dates.txt"
-	if *updateBoard {
-		if err := os.WriteFile(file, []byte(board), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	old, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if d := cmp.Diff(string(old), board); d != "" {
-		t.Errorf("the dates changed (-old +new); -update-entities rewrites it:\n%s", d)
-	}
+	compareBoard(t, "testdata/scoreboard-dates.txt", board)
 }
 
 // datesOfPassages are the dates of every contract that has any, by passage and

@@ -90,19 +90,25 @@ func TestScoreboard(t *testing.T) {
 		}
 		s.print(&b, strings.TrimSuffix(filepath.Base(file), ".jsonl"))
 	}
-	const board = "testdata/scoreboard.txt"
+	compareBoard(t, "testdata/scoreboard.txt", b.String())
+}
+
+// compareBoard holds a scoreboard against the one that is checked in, or with
+// -update-entities writes it there.
+func compareBoard(t *testing.T, file, board string) {
+	t.Helper()
 	if *updateBoard {
-		if err := os.WriteFile(board, []byte(b.String()), 0o644); err != nil {
+		if err := os.WriteFile(file, []byte(board), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		return
 	}
-	old, err := os.ReadFile(board)
+	old, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(string(old), b.String()); diff != "" {
-		t.Errorf("the scoreboard changed (-old +new); -update-entities rewrites it:\n%s", diff)
+	if diff := cmp.Diff(string(old), board); diff != "" {
+		t.Errorf("%s changed (-old +new); -update-entities rewrites it:\n%s", file, diff)
 	}
 }
 
