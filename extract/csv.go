@@ -13,7 +13,7 @@ import (
 
 // csvColumns are the columns that a list may have, in any order; "id" and
 // "name" must be there. Cells that hold several values part them by semicolons.
-const csvColumns = "id name kind legal aliases abbreviations ids parent notes country sector generic context quiet anycase exclude"
+const csvColumns = "id name kind legal aliases abbreviations ids parent successor notes country sector generic context quiet anycase exclude"
 
 // LoadCSV reads a list of entries. name is that of the file, for errors, which
 // give the line. All bad lines are reported together; the good ones are returned
@@ -132,6 +132,8 @@ func (e *Entry) text(col string) *string {
 		return &e.Name
 	case "parent":
 		return &e.Parent
+	case "successor":
+		return &e.Successor
 	case "notes":
 		return &e.Notes
 	case "country":

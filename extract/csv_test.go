@@ -10,15 +10,15 @@ import (
 )
 
 func TestLoadCSV(t *testing.T) {
-	const list = "\uFEFFid,Name,kind,aliases,context,generic,ids\n" +
-		"orr,Orr Dredging,supplier,Orr; Orr Marine ,Orr,,GB-COH:01234567\n" +
-		"\"vane\",\"Vane, Son & Co\",,,,1,\n"
+	const list = "\uFEFFid,Name,kind,aliases,context,generic,ids,successor\n" +
+		"orr,Orr Dredging,supplier,Orr; Orr Marine ,Orr,,GB-COH:01234567,vane\n" +
+		"\"vane\",\"Vane, Son & Co\",,,,1,,\n"
 	got, err := LoadCSV(strings.NewReader(list), "ours.csv")
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := []Entry{
-		{ID: "orr", Name: "Orr Dredging", Kind: KindSupplier, Aliases: []string{"Orr", "Orr Marine"}, Context: []string{"Orr"}, IDs: []string{"GB-COH:01234567"}},
+		{ID: "orr", Name: "Orr Dredging", Kind: KindSupplier, Aliases: []string{"Orr", "Orr Marine"}, Context: []string{"Orr"}, IDs: []string{"GB-COH:01234567"}, Successor: "vane"},
 		{ID: "vane", Name: "Vane, Son & Co", Generic: true},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

@@ -31,7 +31,8 @@ type Entry struct {
 	Abbreviations []string // matched in their own case only
 	IDs           []string // SCHEME:ID, schemes as in org-id.guide
 	Parent        string   // id of the entry that owns it
-	Notes         string   // successor, insolvency, merger
+	Successor     string   // id of the entry that took over what it supplied
+	Notes         string   // insolvency, merger, and what else a reader should know
 	Country       string   // ISO 3166 alpha-2, or EU
 	Sector        string
 	Generic       bool     // a name for many bodies ("NHS"): a more specific one in the text wins

@@ -23,6 +23,34 @@ func TestBuiltinListsAreClean(t *testing.T) {
 	for _, p := range Lint(list) {
 		t.Error(p)
 	}
+	listed := map[string]bool{}
+	for i := range list {
+		listed[list[i].ID] = true
+	}
+	for i := range list {
+		if s := list[i].Successor; s != "" && (!listed[s] || s == list[i].ID) {
+			t.Errorf("%s is succeeded by %q, which no list has", list[i].ID, s)
+		}
+	}
+}
+
+func TestAProductIsNoMentionOfItsMaker(t *testing.T) {
+	for text, want := range map[string]string{
+		"Trustmarque will supply Microsoft 365 and Oracle Database to the council.": "Trustmarque",
+		"Microsoft and Oracle Corp have won the contract.":                          "Microsoft, Oracle Corp",
+	} {
+		d := &copytaster.Document{Article: copytaster.Article{Text: text}}
+		shared(t).Tag(d)
+		var got []string
+		for _, m := range d.Mentions {
+			if m.Role == copytaster.RoleSupplier {
+				got = append(got, m.Surface)
+			}
+		}
+		if strings.Join(got, ", ") != want {
+			t.Errorf("suppliers of %q: %q, want %s", text, got, want)
+		}
+	}
 }
 
 func TestBuiltinResolvesEveryNameOfEveryEntry(t *testing.T) {

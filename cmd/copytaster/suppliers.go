@@ -182,7 +182,7 @@ func (p *printer) entry(e *listed) {
 		name   string
 		values []string
 	}{{"legal", e.Legal}, {"aliases", e.Aliases}, {"abbreviations", e.Abbreviations}, {"identifiers", e.IDs}, {"parent", []string{e.Parent}},
-		{"country", []string{e.Country}}, {"sector", []string{e.Sector}}, {"notes", []string{e.Notes}}, {"needs context", e.Context},
+		{"successor", []string{e.Successor}}, {"country", []string{e.Country}}, {"sector", []string{e.Sector}}, {"notes", []string{e.Notes}}, {"needs context", e.Context},
 		{"never alerts", e.Quiet}, {"any case", e.AnyCase}, {"not in", e.Exclude}} {
 		if text := strings.Join(f.values, "; "); text != "" {
 			p.line("  %-14s %s", f.name, alert.Plain(text))
