@@ -20,7 +20,7 @@ type analysis struct {
 	home  string // country of the publisher, or ""
 
 	published copytaster.Date // the day that "next April" is counted from
-	fielded   lifetime        // the dates that the fields of a notice state
+	form      fieldForm       // the fields of a text that is a notice
 
 	speech    *speech
 	ballot    map[string]int  // see votes
@@ -99,8 +99,8 @@ func (a *analysis) is(i int, set map[uint64]bool) bool {
 // figures.
 func (r *Relations) analyse(a *analysis) *analysis {
 	a.g, a.speech, a.toks = r.g, &r.speech, tokenise(a.text)
-	text, zones := a.text, a.zones
-	a.sents = split(text, a.toks, zones)
+	a.form = a.readForm()
+	a.sents = split(a.text, a.toks, a.zones)
 	a.known()
 	a.discover()
 	a.corefer()
@@ -114,17 +114,18 @@ func (r *Relations) analyse(a *analysis) *analysis {
 // statements are what the text says of contracts: the fields of a notice, and
 // what its sentences tell of other suppliers.
 func (a *analysis) statements() []relation {
-	notice, ok := a.notice()
+	all := a.notice()
 	a.index()
 	told := a.relate()
-	if !ok {
+	if len(all) == 0 {
 		return told
 	}
 	own := map[string]bool{}
-	for _, s := range notice.suppliers {
-		own[a.names[s].party] = true
+	for i := range all {
+		for _, s := range all[i].suppliers {
+			own[a.names[s].party] = true
+		}
 	}
-	all := []relation{notice}
 	for _, r := range told {
 		if !own[a.names[r.suppliers[0]].party] && len(a.text) > maxNotice {
 			all = append(all, r)

@@ -152,7 +152,7 @@ func (a *analysis) mayBegin(i int, first bool) bool {
 // behind a possessive, a legal suffix, a stop or the end of a line.
 func (a *analysis) parted(i, j int) bool {
 	t, prev := &a.toks[j], &a.toks[j-1]
-	if prev.poss && !a.possessiveName(i, j) || t.gap == sepStop || t.para || a.wrapped(j) {
+	if prev.poss && !a.possessiveName(i, j) || t.gap == sepStop || t.para || a.wrapped(j) || len(a.form.marks) >= minForm && strings.IndexByte(a.text[prev.end:t.start], '\n') >= 0 {
 		return true
 	}
 	return j-1 > i && legalForms[prev.hash] && !legalForms[t.hash] && a.raw(j) != "t" && a.word(j) != "trading"
@@ -261,6 +261,9 @@ func (a *analysis) candidate(i, end, sent int) {
 	if a.nationalBody(i, end) {
 		i--
 	}
+	if end-i == 2 && a.doublePlace(i) {
+		return // "L3Harris, Clifton, New Jersey, was awarded"
+	}
 	opens := i == a.sents[sent].from
 	for end-i > 1 && (openers[a.toks[i].hash] && opens || a.calls(i, opens) || demonyms[a.toks[i].hash] && !publicWords[a.toks[end-1].hash] && !(end-i == 2 && companyWords[a.toks[i+1].hash])) {
 		i++
@@ -269,8 +272,8 @@ func (a *analysis) candidate(i, end, sent int) {
 	if end-i == 1 && (a.commonNoun(i) || openers[a.toks[i].hash] && i != a.sents[sent].from || a.toks[i].end-a.toks[i].start < 2) {
 		return
 	}
-	if end-i == 2 && a.doublePlace(i) {
-		return // "L3Harris, Clifton, New Jersey, was awarded"
+	if a.form.labels(int(a.toks[i].start), int(a.toks[end-1].end)) {
+		return
 	}
 	n := name{from: i, to: end, start: a.toks[i].start, end: a.toks[end-1].end, ent: -1, sent: sent, weak: true, role: copytaster.RoleOther, score: 0.5}
 	if t := &a.toks[i]; t.split > 0 && !t.cap && glue[a.text[t.start:t.start+int32(t.split)]] {

@@ -14,7 +14,6 @@ func (v *view) follow(all []relation) []relation {
 	if len(last) == 0 {
 		return all
 	}
-	v.activity(all, last)
 	for i := range v.its {
 		it := &v.its[i]
 		switch {
@@ -95,10 +94,11 @@ var worthy = hashSet("work works investment project scheme programme job package
 
 // activity reads "B is the contracting activity", with which American defence
 // notices end.
-func (v *view) activity(all []relation, last []int) {
+func (v *view) activity(all []relation) {
 	if words := v.folded(); !hasPhrase(words, "contracting activity") && !hasPhrase(words, "contracting agency") && !hasPhrase(words, "contracting authority") {
 		return
 	}
+	last := v.awardsBefore(all)
 	for i := range v.its {
 		if v.its[i].kind != itName {
 			continue
@@ -111,6 +111,28 @@ func (v *view) activity(all []relation, last []int) {
 		}
 		return
 	}
+}
+
+// activityReach is how many sentences stand between the award and its last
+// sentence in such a notice.
+const activityReach = 14
+
+// awardsBefore are the relations of the last sentence of the paragraph that had
+// any.
+func (v *view) awardsBefore(all []relation) []int {
+	var last []int
+	for i := len(all) - 1; i >= 0 && v.si-all[i].sent <= activityReach; i-- {
+		if len(last) > 0 && all[i].sent != all[last[0]].sent {
+			break
+		}
+		last = append(last, i)
+	}
+	for si := v.si; len(last) > 0 && si > all[last[0]].sent; si-- {
+		if v.sents[si].para {
+			return nil
+		}
+	}
+	return last
 }
 
 // earns reads "It will earn £12m a year", said of the supplier of the relations

@@ -30,8 +30,8 @@ func (a *analysis) lifetimes(recs []record) []lifetime {
 	}
 	for i := range recs {
 		out[i] = a.lifetime(said[i], recs[i].status)
-		if recs[i].joint == 0 && a.fielded != (lifetime{}) {
-			out[i] = a.fielded
+		if l := recs[i].life; l != nil && *l != (lifetime{}) {
+			out[i] = *l
 		}
 	}
 	return out

@@ -186,6 +186,9 @@ func (p *moneyParser) figureAt(i int) (figure, bool) {
 		}
 		return p.leadingPoint(i)
 	case tokDigits, tokFraction:
+		if f, ok := p.labelled(i); ok {
+			return f, true
+		}
 		return p.suffixed(i)
 	case tokWord:
 		if t.word == 0 {

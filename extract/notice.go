@@ -9,304 +9,240 @@ import (
 	"github.com/copytaster/copytaster"
 )
 
-// field is what a line of a notice says: "Awarded to: X", or a label on a line
-// of its own and the value on the next.
-type field uint8
-
-const (
-	fieldNone field = iota
-	fieldSupplier
-	fieldBuyer
-	fieldValue
-	fieldTitle
-	fieldStart
-	fieldEnd
-	fieldPeriod // both dates, or a duration
-	fieldOther  // a label that ends the value before it
-)
-
-// labels are the names of the fields of award notices, as the publishers of the
-// countries of the lists print them.
-var labels = func() map[string]field {
-	m := map[string]field{}
-	for f, list := range map[field]string{
-		fieldSupplier: "supplier|suppliers|supplier name|name of suppliers|names of suppliers|name of the supplier|awarded suppliers|contractor awarded name|successful contractor|name and address of the supplier|awarded to|awarded supplier|contractor|contractor name|name of contractor|name of supplier|name of the contractor|successful bidder|successful tenderer|successful supplier|winning bidder|winning tenderer|winner|economic operator|awardee|vendor|contract awarded to|name and address of the contractor|provider|recipient",
-		fieldBuyer:    "contracting authority|contracting body|contracting entity|buyer|buyer name|authority|authority name|awarding authority|awarding body|purchaser|customer|client|contracting agency|awarding agency|agency|procuring entity|organisation|organisation name|published by|department|department/ind. agency",
-		fieldValue:    "value|total value|contract value|value of contract|total value of contract|award value|value of award|total contract value|final value|awarded value|estimated value|estimated total value|amount|contract amount|price|total price|value (ex vat)|value excluding vat",
-		fieldTitle:    "title|contract title|contract award notice|award notice|notice title|name of contract|contract name|subject|subject matter|procurement|notice of award|contract",
-		fieldStart:    "start date|contract start date|contract start|start of contract|commencement date|contract commencement date|date of commencement|commencement|effective date|start",
-		fieldEnd:      "end date|contract end date|contract end|end of contract|expiry date|contract expiry date|expiration date|date of expiry|expiry|completion date|end",
-		fieldPeriod:   "contract period|contract dates|duration|contract duration|period of performance|contract term|term|period",
-		fieldOther:    "description|award information|award date|date of award|reference|notice reference|procedure|procedure type|location|location of contract|cpv|cpv codes|published|publication date|closing date|status|industry|address|email|telephone|contact|region|lot|award criteria|number of tenders|framework|scope|notes|category|supplier details|town|city|country|publish date|procurement method|contract opportunity type",
-	} {
-		for _, l := range strings.Split(list, "|") {
-			m[l] = f
-		}
-	}
-	return m
-}()
-
-// entry is one field of a notice with the span of its value.
-type labelled struct {
-	field field
-	copytaster.Span
-}
-
-// notice reads a text that is an award notice: one that has a labelled supplier.
-// It returns the relation that the fields tell, or false.
-func (a *analysis) notice() (relation, bool) {
-	f := a.read(a.fields())
-	if len(f.suppliers) == 0 || f.buyer.End == 0 && f.value < 0 && f.title.End == 0 {
-		return relation{}, false
-	}
-	if f.buyer.End == 0 {
-		f.buyer = cmp.Or(a.titleBuyer(), a.secondLine())
-	}
-	if f.title.End == 0 {
-		f.title = a.firstLine()
-	}
-	r := relation{evidence: []copytaster.Span{a.sentenceAround(f.suppliers[0])}, subject: cutSubject(f.title.Of(a.text)),
-		status: copytaster.StatusAwarded, later: true, score: scoreNotice}
-	if f.value >= 0 {
-		r.values = []int{f.value}
-	}
-	a.fielded = a.fieldDates(f.start, f.end, f.period)
-	a.fieldParties(&r, f.suppliers[:min(len(f.suppliers), maxParties)], f.buyer)
-	return r, true
-}
-
-// scoreNotice is the score of the contract of a notice: its fields say it.
-const scoreNotice = 0.97
-
-// noticeFields are the fields of a notice that tell of its contract.
-type noticeFields struct {
+// award is one award of a notice: the suppliers of one lot, or of all of it.
+type award struct {
+	lot                copytaster.Span
 	suppliers          []copytaster.Span
-	buyer, title       copytaster.Span
+	values, side       []int // indexes of figures
 	start, end, period copytaster.Span
-	value              int // index of a figure, or -1
+	role               field // fieldSupplier or fieldIncumbent
+	client             copytaster.Span
 }
 
-// read picks the fields: all suppliers, and the first of each other.
-func (a *analysis) read(fields []labelled) noticeFields {
-	n := noticeFields{value: -1}
-	for _, f := range fields {
-		switch f.field {
-		case fieldSupplier:
-			if len(n.suppliers) < maxParties {
-				n.suppliers = append(n.suppliers, a.fieldNames(f.Span)...)
-			}
-		case fieldBuyer:
-			n.buyer = cmp.Or(n.buyer, f.Span)
-		case fieldTitle:
-			n.title = cmp.Or(n.title, f.Span)
-		case fieldStart:
-			n.start = cmp.Or(n.start, f.Span)
-		case fieldEnd:
-			n.end = cmp.Or(n.end, f.Span)
-		case fieldPeriod:
-			n.period = cmp.Or(n.period, f.Span)
-		case fieldValue:
-			if n.value < 0 {
-				n.value = a.firstMoney(f.Span)
+// noticeText is a form whose fields have been sorted by award.
+type noticeText struct {
+	head   award // what stands before the first lot
+	awards []award
+	buyer  copytaster.Span
+	title  copytaster.Span
+	called copytaster.Span // the title behind the name of the notice's kind
+	text   copytaster.Span
+	kind   noticeKind
+}
+
+// notice reads a text that is an award notice: one that has a labelled supplier,
+// and a buyer, a value or a title. It returns the relations that its fields tell.
+func (a *analysis) notice() []relation {
+	f := &a.form
+	n := a.sortFields(f)
+	if len(n.awards) == 0 || n.buyer.End == 0 && n.title.End == 0 && !n.valued() {
+		return nil
+	}
+	kind, kinds := a.kind(f)
+	if kind.open && n.awards[0].role == fieldSupplier && !a.saysAward(f) {
+		return nil
+	}
+	n.kind = kind
+	a.unlabelled(&n, f, kinds)
+	return a.noticeRelations(&n)
+}
+
+// valued reports whether an award has a figure.
+func (n *noticeText) valued() bool {
+	for i := range n.awards {
+		if len(n.awards[i].values)+len(n.awards[i].side) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// saysAward reports whether a label says that its supplier was awarded the
+// contract, whatever the notice calls itself.
+func (a *analysis) saysAward(f *fieldForm) bool {
+	for _, l := range f.marks {
+		low := strings.ToLower(l.Of(a.text))
+		if strings.Contains(low, "award") || strings.Contains(low, "success") || strings.Contains(low, "winn") {
+			if g := labelField(strings.TrimRight(l.Of(a.text), " :")); g == fieldSupplier {
+				return true
 			}
 		}
 	}
+	return false
+}
+
+// sortFields puts the fields of a form into awards. Without lots, a supplier
+// behind one that has its value begins another award.
+func (a *analysis) sortFields(f *fieldForm) noticeText {
+	n := noticeText{}
+	w := award{}
+	seen := map[string]bool{}
+	lots, client := false, copytaster.Span{}
+	for _, e := range f.fields {
+		switch e.field {
+		case fieldLot:
+			n.close(&w, lots)
+			lots, w = true, award{lot: e.Span}
+		case fieldSupplier, fieldIncumbent:
+			if len(w.suppliers) > 0 && (len(w.values) > 0 && !lots && len(n.head.values) == 0 || e.field != w.role) {
+				n.close(&w, true)
+				w = award{}
+			}
+			a.addSuppliers(&w, e, seen)
+		case fieldBuyer, fieldCentral:
+			if n.buyer.End == 0 || client.End == 0 && a.isCentral(f, n.buyer) {
+				n.buyer = e.Span
+			}
+		case fieldClient:
+			client = cmp.Or(client, e.Span)
+			if lots {
+				w.client = cmp.Or(w.client, e.Span)
+			}
+		case fieldTitle:
+			n.title = cmp.Or(n.title, e.Span)
+		case fieldHead:
+			n.called = cmp.Or(n.called, e.Span)
+		case fieldText:
+			n.text = cmp.Or(n.text, e.Span)
+		default:
+			a.addTerm(&w, e)
+		}
+	}
+	n.close(&w, lots)
+	n.title = cmp.Or(n.title, n.called)
+	n.buyer = cmp.Or(client, n.buyer)
 	return n
 }
 
-// fields are the labelled fields of a text, in order. A label stands at the
-// beginning of a line, or behind a full stop, and ends with a colon or fills its
-// line.
-func (a *analysis) fields() []labelled {
-	var out []labelled
-	for at := 0; at < len(a.text); {
-		end := strings.IndexByte(a.text[at:], '\n')
-		if end < 0 {
-			end = len(a.text)
-		} else {
-			end += at
+// isCentral reports whether the field with a value was that of a body that buys
+// for others.
+func (a *analysis) isCentral(f *fieldForm, s copytaster.Span) bool {
+	for _, e := range f.fields {
+		if e.Span == s {
+			return e.field == fieldCentral
 		}
-		a.lineFields(at, end, &out)
-		at = end + 1
 	}
-	return out
+	return false
 }
 
-// maxValue is how far behind a label the next one is looked for, in bytes, and
-// maxParties how many suppliers a notice may list.
-const (
-	maxValue   = 1000
-	maxParties = 50
-)
-
-// maxLabel is the longest label, in bytes.
-const maxLabel = 40
-
-// lineFields reads the fields of one line.
-func (a *analysis) lineFields(at, end int, out *[]labelled) {
-	line := a.text[at:end]
-	if f := lineLabel(line); f != fieldNone {
-		if s, ok := a.nextLine(end); ok && f != fieldOther {
-			*out = append(*out, labelled{f, s})
-			if f == fieldSupplier {
-				a.moreSuppliers(s.End, out)
-			}
-		}
-		return
+// addTerm adds a value or a date to an award.
+func (a *analysis) addTerm(w *award, e labelled) {
+	switch e.field {
+	case fieldValue:
+		w.values = append(w.values, a.fieldMoney(e.Span)...)
+	case fieldSide:
+		w.side = append(w.side, a.fieldMoney(e.Span)...)
+	case fieldStart:
+		w.start = cmp.Or(w.start, e.Span)
+	case fieldEnd:
+		w.end = cmp.Or(w.end, e.Span)
+	case fieldPeriod:
+		w.period = cmp.Or(w.period, e.Span)
 	}
-	for from := 0; from < len(line); {
-		colon := strings.IndexByte(line[from:], ':')
-		if colon < 0 || colon > maxLabel && from == 0 && !strings.Contains(line[:from+colon], ". ") {
-			return
-		}
-		colon += from
-		start := from
-		if dot := strings.LastIndex(line[from:colon], ". "); dot >= 0 {
-			start = from + dot + 2
-		}
-		f := labels[strings.ToLower(strings.TrimSpace(line[start:colon]))]
-		if f == fieldNone {
-			from = colon + 1
+}
+
+// addSuppliers adds the names of a field that no award has yet.
+func (a *analysis) addSuppliers(w *award, e labelled, seen map[string]bool) {
+	for _, s := range a.fieldNames(e.Span) {
+		key := foldName(s.Of(a.text))
+		if seen[key] || len(seen) >= maxParties {
 			continue
 		}
-		stop := a.valueEnd(line, colon+1)
-		if s := a.trim(at+colon+1, at+stop); f != fieldOther && s.End > s.Start {
-			*out = append(*out, labelled{f, s})
-		}
-		from = stop
+		seen[key] = true
+		w.suppliers, w.role = append(w.suppliers, s), e.field
 	}
 }
 
-// lineLabel is the field that a whole line is the label of.
-func lineLabel(line string) field {
-	if len(line) > maxLabel+2 {
-		return fieldNone
-	}
-	return labels[strings.ToLower(strings.TrimRight(strings.TrimSpace(line), ":"))]
-}
-
-// moreSuppliers reads the lines behind the first supplier of a list that has one
-// a line: each ends with a legal form.
-func (a *analysis) moreSuppliers(end int, out *[]labelled) {
-	for n := 0; n < maxParties; n++ {
-		s, ok := a.nextLine(end)
-		if !ok || s.End-s.Start > maxLabel*2 || strings.IndexByte(s.Of(a.text), ':') >= 0 {
-			return
-		}
-		words := strings.Fields(s.Of(a.text))
-		if !legalForms[hashFolded(foldWord(words[len(words)-1]))] {
-			return
-		}
-		*out = append(*out, labelled{fieldSupplier, s})
-		end = s.End
+// close ends an award: one without a supplier is what all have in common, if
+// nothing else stood before it.
+func (n *noticeText) close(w *award, lots bool) {
+	switch {
+	case len(w.suppliers) > 0:
+		n.awards = append(n.awards, *w)
+	case len(n.awards) == 0 && w.lot.End == 0:
+		n.head = *w
 	}
 }
 
-// titleBuyer is the body that a title begins with: "University of X - Guarding".
-func (a *analysis) titleBuyer() copytaster.Span {
-	first := a.firstLine()
-	for i := range a.names {
-		n := &a.names[i]
-		if int(n.start) == first.Start && (n.buys() || otherStart[a.toks[n.from].hash]) && oneOf(a.raw(n.to), "-", "–", "—", ":") && int(n.end) < first.End {
-			return a.span(n)
-		}
-	}
-	return copytaster.Span{}
-}
-
-// valueEnd is where the value that begins at byte i of a line ends: before the
-// next label behind a full stop, or at the end of the line.
-func (a *analysis) valueEnd(line string, i int) int {
-	for at := i; ; {
-		colon := strings.IndexByte(line[at:], ':')
-		if colon < 0 || at-i > maxValue {
-			return len(line)
-		}
-		colon += at
-		if dot := strings.LastIndex(line[i:colon], ". "); dot >= 0 && labels[strings.ToLower(strings.TrimSpace(line[i+dot+2:colon]))] != fieldNone {
-			return i + dot + 1
-		}
-		at = colon + 1
-	}
-}
-
-// nextLine is the span of the first line with text after byte end, unless that
-// is a label itself.
-func (a *analysis) nextLine(end int) (copytaster.Span, bool) {
-	for at := end + 1; at < len(a.text); {
-		stop := strings.IndexByte(a.text[at:], '\n')
-		if stop < 0 {
-			stop = len(a.text)
-		} else {
-			stop += at
-		}
-		if s := a.trim(at, stop); s.End > s.Start {
-			return s, labels[strings.ToLower(s.Of(a.text))] == fieldNone
-		}
-		at = stop + 1
-	}
-	return copytaster.Span{}, false
-}
-
-// trim is a span without the white space and the one stop at its ends.
-func (a *analysis) trim(start, end int) copytaster.Span {
-	for start < end && a.text[start] <= ' ' {
-		start++
-	}
-	for end > start && a.text[end-1] <= ' ' {
-		end--
-	}
-	if end > start && a.text[end-1] == '.' {
-		end--
-	}
-	return copytaster.Span{Start: start, End: end}
-}
-
-// firstLine and secondLine are the title and the buyer of a notice that does
-// not label them.
-func (a *analysis) firstLine() copytaster.Span {
-	s, _ := a.nextLine(-1)
-	return s
-}
-
-func (a *analysis) secondLine() copytaster.Span {
-	s, ok := a.nextLine(a.firstLine().End + 1)
-	if !ok || s.End-s.Start > 120 || strings.ContainsAny(s.Of(a.text), ":£$€") {
-		return copytaster.Span{}
-	}
-	return s
-}
-
-// fieldNames cuts a value that lists several suppliers.
-func (a *analysis) fieldNames(s copytaster.Span) []copytaster.Span {
-	var out []copytaster.Span
-	start := s.Start
-	for i := s.Start; i <= s.End; i++ {
-		if i == s.End || a.text[i] == ';' {
-			t := copytaster.Span{Start: start, End: i}
-			for t.Start < t.End && a.text[t.Start] <= ' ' {
-				t.Start++
-			}
-			if t.End > t.Start && t.End-t.Start < 200 {
-				out = append(out, t)
-			}
-			start = i + 1
-		}
+// fieldMoney are the figures of a field's value.
+func (a *analysis) fieldMoney(s copytaster.Span) []int {
+	var out []int
+	for i := a.moneyFrom(s.Start); i < len(a.money) && a.money[i].Start < s.End && len(out) < 3; i++ {
+		out = append(out, i)
 	}
 	return out
 }
 
 // firstMoney is the first figure in a span, or -1.
 func (a *analysis) firstMoney(s copytaster.Span) int {
-	if i := a.moneyFrom(s.Start); i < len(a.money) && a.money[i].Start < s.End {
-		return i
+	if m := a.fieldMoney(s); len(m) > 0 {
+		return m[0]
 	}
 	return -1
 }
 
-// sentenceAround is the label and the value: the line that holds both, or both
+// scoreNotice is the evidence for the contract of a notice, whose fields say it,
+// and scoreGuessed that where its buyer stands in no field.
+const (
+	scoreNotice  = 0.97
+	scoreGuessed = 0.93
+)
+
+// noticeRelations are the relations of the awards of a notice.
+func (a *analysis) noticeRelations(n *noticeText) []relation {
+	a.nameFields(n)
+	var out []relation
+	rest := n.head.values
+	if len(n.awards) > 1 {
+		rest = nil // the sum of all awards is that of none
+	}
+	for i := range n.awards {
+		w := &n.awards[i]
+		r := relation{evidence: []copytaster.Span{a.fieldLines(w.suppliers[0])}, subject: a.awardSubject(n, w), status: n.kind.status, later: true, score: scoreNotice}
+		switch {
+		case w.role == fieldIncumbent:
+			r.status = copytaster.StatusInForce
+		case r.status == "":
+			r.status = copytaster.StatusAwarded
+		}
+		r.values = append(append(r.values, w.values...), w.side...)
+		if len(n.awards) == 1 {
+			r.values = append(append(append(append([]int(nil), w.values...), rest...), w.side...), n.head.side...)
+		}
+		l := a.fieldDates(cmp.Or(w.start, n.head.start), cmp.Or(w.end, n.head.end), cmp.Or(w.period, n.head.period))
+		r.life = &l
+		for _, s := range w.suppliers {
+			if k := a.fieldNamed(s); k >= 0 {
+				r.suppliers = append(r.suppliers, k)
+			}
+		}
+		if b := cmp.Or(w.client, n.buyer); b.End > 0 {
+			r.buyer = party{name: a.fieldNamed(b) + 1}
+		}
+		if len(r.suppliers) > 0 {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// awardSubject is what an award is for: the title of the notice, and that of the
+// lot.
+func (a *analysis) awardSubject(n *noticeText, w *award) string {
+	title := cutSubject(n.title.Of(a.text))
+	lot := strings.Trim(w.lot.Of(a.text), " ()")
+	switch {
+	case lot == "" || title == "" && n.text.End == 0 && lot == "":
+		return title
+	case title == "":
+		return cutSubject(lot)
+	}
+	return cutSubject(title + " - " + lot)
+}
+
+// fieldLines is the label and the value: the line that holds both, or both
 // lines.
-func (a *analysis) sentenceAround(s copytaster.Span) copytaster.Span {
+func (a *analysis) fieldLines(s copytaster.Span) copytaster.Span {
 	from := s.Start
 	for lines := 0; from > 0; from-- {
 		if a.text[from-1] == '\n' {
@@ -315,7 +251,7 @@ func (a *analysis) sentenceAround(s copytaster.Span) copytaster.Span {
 			}
 		}
 	}
-	t := a.trim(from, s.End)
+	t := a.trimmed(from, s.End)
 	if dot := strings.LastIndex(a.text[t.Start:s.Start], ". "); dot >= 0 {
 		t.Start += dot + 2
 	}

@@ -3,6 +3,7 @@
 package extract
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -22,6 +23,29 @@ func TestNotices(t *testing.T) {
 			"draken-europe < uk-mod | £173,000,000 | awarded"},
 		{"a full stop in the name", "Contract award notice: Roof. Contracting authority: Home Office. Awarded to: Sable Works Ltd.. Value: £9,409.",
 			"Sable Works Ltd. < home-office | £9,409 | awarded"},
+		{"sections of TED", "Section I: Contracting authority\nI.1) Name and addresses\nOfficial name: Port of Brannock\nTown: Cork\nSection II: Object\nII.1.1) Title: Dredging\nSection V: Award of contract\nV.2.3) Name and address of the contractor\n" +
+			"Official name: Sandhopper B.V.\nTown: Breda\nTotal value of the contract/lot: 1.234.567,89 EUR\nSection VI: Complementary information\nOfficial name: High Court\n",
+			"Sandhopper B.V. < Port of Brannock | 1.234.567,89 EUR | awarded"},
+		{"organisations of eForms", "1.1 Buyer\nOfficial name: Gemeente Westveen\n6. Results\nWinner:\nOfficial name: Zorgkade B.V.\nValue of the result: 50 000,00 Euro\n8. Organisations\n8.1 ORG-0001\nOfficial name: Gemeente Westveen\nRoles of this organisation:\nBuyer\n8.1 ORG-0002\nOfficial name: Zorgkade B.V.\nRoles of this organisation:\nTenderer\nWinner of these lots: LOT-0001",
+			"Zorgkade B.V. < Gemeente Westveen | 50 000,00 Euro | awarded"},
+		{"cells between bars", "AWARD | Night shelter | Buyer: North Fells Police | Supplier: Orr Care Ltd | Contract value: £736,000 (ex VAT)",
+			"Orr Care Ltd < North Fells Police | £736,000 | awarded"},
+		{"cells between tabs", "Agency:\tServices Australia\nContract Value (AUD):\t$18,000.00\nSupplier Details\nName:\tOrr Computing Pty Ltd\nTown/City:\tSydney",
+			"Orr Computing Pty Ltd < services-australia | $18,000.00 | awarded"},
+		{"a number and its currency in the label", "Name of Contracting Authority: Brannock County Council\nAwarded Supplier Name: Orr Roads Ltd\nAwarded Value (€): 1,186,400.00",
+			"Orr Roads Ltd < Brannock County Council | 1,186,400.00 | awarded"},
+		{"lakh and crore", "Organisation Chain : Lower Indus Municipal Corporation||Water\nName of the selected bidder(s) : M/s Orr Infra Pvt. Ltd.\nContract Value : Rs. 18.42 Crore",
+			"Orr Infra Pvt. Ltd. < Lower Indus Municipal Corporation | Rs. 18.42 Crore | awarded"},
+		{"on behalf of another", "Contracting Authority: Eastern Shared Services Partnership on behalf of Fells Bay Health Board\nContractor(s): Orr Slings Ltd\nTotal final value: £265,000.00",
+			"Orr Slings Ltd < Fells Bay Health Board | £265,000.00 | awarded"},
+		{"a central purchasing body", "Contracting authority (central purchasing body): Office of Government Procurement\nContracting authority on whose behalf: Brannock Revenue Board\nSupplier: Orr Print DAC\nUnsuccessful tenderers: Vane Ltd",
+			"Orr Print DAC < Brannock Revenue Board | awarded"},
+		{"an amendment", "CN39-A3: Contract Notice Amendment View\nAgency: Services Australia\nOriginal Contract Value (AUD): $12,400,000.00\nAmendment Value (AUD): $6,150,000.00\nContract Value (AUD): $18,550,000.00\nSupplier Name: Orr Computing Pty Ltd",
+			"Orr Computing Pty Ltd < services-australia | $18,550,000.00 | $12,400,000.00 | $6,150,000.00 | extended"},
+		{"an intention", "Voluntary ex ante transparency notice\nContracting authority: Home Office\nTitle: Wards\nName and address of the contractor\nOrr Modular Limited, Unit 4, Birr\nTotal value: £395,000",
+			"Orr Modular Limited < home-office | £395,000 | planned"},
+		{"a termination", "Contract terminated - UK11 notice\nContracting authority\nHome Office\nSupplier\nOrr Masks Ltd\nContract value\n£390,000",
+			"Orr Masks Ltd < home-office | £390,000 | terminated"},
 		{"a sentence and its title", "Norwood Hospitals NHS Trust has awarded a contract worth £412,000 to Oakvale Linen Limited.\n\nLinen hire\n",
 			"Oakvale Linen Limited < Norwood Hospitals NHS Trust | £412,000 | awarded"},
 	} {
@@ -38,6 +62,40 @@ func TestNoticeOfSeveralSuppliers(t *testing.T) {
 	want := []string{"Orr Cleaning Ltd+Vane Services LLP < home-office | £1,000 | awarded"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
+func TestNoticeOfLots(t *testing.T) {
+	want := []string{"Orr Cleaning Ltd < home-office | £1,000 | awarded", "Vane Services LLP < home-office | £2,000 | awarded"}
+	for name, text := range map[string]string{
+		"headings":     "Title: Cleaning\nBuyer: Home Office\nLot 1. North\nSuppliers\nOrr Cleaning Ltd\nContract value\n£1,000\nLot 2. South\nSuppliers\nVane Services LLP\nContract value\n£2,000",
+		"a sentence":   "Title: Cleaning\nBuyer: Home Office\nLot 1 (north). Awarded to Orr Cleaning Ltd; value £1,000\nLot 2 (south). Awarded to Vane Services LLP; value £2,000\nLot 3 (east) was not awarded.",
+		"a table":      "Contracting authority: Home Office\nLot | Description | Supplier | Annual value\n1 | North | ORR CLEANING LTD | £1,000\n2 | South | Vane Services LLP | £2,000",
+		"one by one":   "Buyer: Home Office\nSupplier: Orr Cleaning Ltd\nValue: £1,000\nSupplier: Vane Services LLP\nValue: £2,000",
+		"a tabulation": "Using Agency\tHome Office\nItem\tVendor\tTotal bid\tAward\nSalt\tOrr Cleaning Ltd\t£1,000\tYes\nSalt\tEast Ltd\t£1,500\tNo\nGrit\tVane Services LLP\t£2,000\tYes",
+	} {
+		got := told(t, text)
+		for i := range got {
+			got[i] = strings.Replace(got[i], "ORR CLEANING LTD", "Orr Cleaning Ltd", 1)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s: -want +got:\n%s", name, diff)
+		}
+	}
+}
+
+// TestNoticesOfNoAward shows that what is only planned, or was given up, is no
+// contract, and that what a notice says of an earlier one is.
+func TestNoticesOfNoAward(t *testing.T) {
+	for text, want := range map[string][]string{
+		"UK4: Tender notice\nShelving\nHome Office\nTotal value (estimated)\n£220,000\nSupplier: to be confirmed":                                   {},
+		"Section V: Award of contract\nOfficial name: Home Office\nTitle: Cleaning\nA contract/lot is awarded: no\nThe contract/lot is not awarded": {},
+		"UK12: Procurement termination notice\nTitle: Fleet\nContracting authority: Home Office\nSupplier: none\nEstimated value: £780,000":         {},
+		"Pipeline notice\nTitle: Guarding\nBuyer: Home Office\nIncumbent supplier: Serco\nContract end date: 31 March 2027":                         {"serco < home-office | in_force"},
+	} {
+		if diff := cmp.Diff(want, told(t, text)); diff != "" {
+			t.Errorf("%q: -want +got:\n%s", text, diff)
+		}
 	}
 }
 

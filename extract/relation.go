@@ -14,14 +14,15 @@ type relation struct {
 	sent      int
 	evidence  []copytaster.Span
 	score     float64
-	fresh     bool // "another contract": never the one that was spoken of before
-	every     bool // it is about all contracts of the supplier
-	minor     bool // it only says what the supplier does, for nobody named and for no sum
-	purposed  bool // its subject stands behind "to" or "for", not before the contract noun
-	the       bool // "the contract", with or without more
-	definite  bool // "the contract" and no more: perhaps the one that was spoken of before
-	later     bool // its status is stated, not only implied by how it is named
-	bare      bool // told without a contract noun
+	fresh     bool      // "another contract": never the one that was spoken of before
+	every     bool      // it is about all contracts of the supplier
+	minor     bool      // it only says what the supplier does, for nobody named and for no sum
+	purposed  bool      // its subject stands behind "to" or "for", not before the contract noun
+	the       bool      // "the contract", with or without more
+	definite  bool      // "the contract" and no more: perhaps the one that was spoken of before
+	later     bool      // its status is stated, not only implied by how it is named
+	bare      bool      // told without a contract noun
+	life      *lifetime // what the fields of a notice say of when it runs
 }
 
 // party is a buyer: a name, or what a general word stands for.
@@ -67,18 +68,20 @@ func (a *analysis) relate() []relation {
 		for ; next < len(a.names) && a.names[next].from < s.to; next++ {
 			names = append(names, next)
 		}
-		if s.zone != copytaster.ZoneBody && s.zone != copytaster.ZoneHeading {
+		if s.zone != copytaster.ZoneBody && s.zone != copytaster.ZoneHeading || a.form.field(s.Span) {
 			continue
 		}
 		v := view{analysis: a, s: s, si: si, topic: t, used: map[int]bool{}}
 		v.its = a.items(s, names)
 		v.lists()
 		v.works()
+		v.activity(all)
 		if ok, deep := v.relevant(all); ok {
 			if deep {
 				v.decide()
 			}
 			v.frames()
+			v.seated()
 			all = v.follow(all)
 		}
 		all = append(all, v.found...)

@@ -8,27 +8,30 @@ import (
 	"github.com/copytaster/copytaster"
 )
 
-// fieldParties makes names of the values of a notice's fields and puts them
-// into its relation.
-func (a *analysis) fieldParties(r *relation, suppliers []copytaster.Span, buyer copytaster.Span) {
-	for _, s := range suppliers {
-		a.fieldName(s, copytaster.RoleSupplier)
+// nameFields makes names of the values of a notice's fields that name parties.
+func (a *analysis) nameFields(n *noticeText) {
+	for i := range n.awards {
+		w := &n.awards[i]
+		for _, s := range w.suppliers {
+			a.fieldName(s, copytaster.RoleSupplier)
+		}
+		if w.client.End > 0 && w.client != n.buyer {
+			a.fieldName(w.client, copytaster.RoleBuyer)
+		}
 	}
-	if buyer.End > 0 {
-		a.fieldName(buyer, copytaster.RoleBuyer)
+	if n.buyer.End > 0 {
+		a.fieldName(n.buyer, copytaster.RoleBuyer)
 	}
 	sort.SliceStable(a.names, func(i, j int) bool { return a.names[i].start < a.names[j].start })
-	for i := range a.names {
-		n := &a.names[i]
-		if !n.field {
-			continue
-		}
-		if n.role == copytaster.RoleBuyer {
-			r.buyer = party{name: i + 1}
-		} else {
-			r.suppliers = append(r.suppliers, i)
-		}
+}
+
+// fieldNamed is the index of the name that a field's value was made, or -1.
+func (a *analysis) fieldNamed(s copytaster.Span) int {
+	i := sort.Search(len(a.names), func(i int) bool { return int(a.names[i].end) > s.Start })
+	if i < len(a.names) && int(a.names[i].start) < s.End {
+		return i
 	}
+	return -1
 }
 
 // fieldName makes one name of the whole value of a field, however it is written. The names found inside it make way: one of them says
@@ -49,7 +52,7 @@ func (a *analysis) fieldName(s copytaster.Span, role copytaster.Role) {
 			kept = append(kept, *m)
 			continue
 		}
-		if e := a.entity(m); e != nil && e.kind.serves(role) && (m.from == from || a.word(m.from-1) == "the" && m.from == from+1 || a.tradesAs(m.from)) {
+		if e := a.entity(m); e != nil && e.kind.serves(role) && (m.from == from || a.word(m.from-1) == "the" && m.from == from+1 || a.tradesAs(m.from)) && !(role == copytaster.RoleBuyer && a.namedOn(m, to)) {
 			n.party, n.ent, n.alias = m.party, m.ent, m.alias
 			n.first, n.flags = m.first, m.flags
 		}
@@ -59,6 +62,12 @@ func (a *analysis) fieldName(s copytaster.Span, role copytaster.Role) {
 		n.start = a.toks[n.from].start
 	}
 	a.names = append(kept, n)
+}
+
+// namedOn reports whether a name inside a buyer's field is only the beginning of
+// another: the "Department of Health" of "Department of Health and Human Services".
+func (a *analysis) namedOn(n *name, to int) bool {
+	return n.to+1 < to && oneOf(a.word(n.to), "and", "of", "for") && a.toks[n.to+1].cap
 }
 
 // tradesAs reports whether "t/a" or "trading as" stands before token i.

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package extract
+
+import (
+	"strings"
+
+	"github.com/copytaster/copytaster"
+)
+
+// table reads the rows of a table whose first line is line i, and returns the
+// line behind it, or i for no table. A table begins with a line of three cells
+// or more that are labels, one of them that of a supplier; a row is a lot.
+func (r *formReader) table(i int) int {
+	s := r.lines[i]
+	if strings.IndexByte(s.Of(r.text), '|') < 0 && strings.IndexByte(s.Of(r.text), '\t') < 0 {
+		return i
+	}
+	head := r.cut(s)
+	columns := r.header(head)
+	if columns == nil {
+		return i
+	}
+	next := i + 1
+	for ; next < len(r.lines); next++ {
+		row := r.cut(r.lines[next])
+		if len(row) == 0 || ruled(r.lines[next].Of(r.text)) {
+			continue
+		}
+		if len(row) < len(columns)-1 || len(row) > len(columns) || r.whole(row[0]) != fieldNone {
+			break
+		}
+		if len(row) == len(columns)-1 && !r.shifted(columns, row) {
+			columns = columns[:len(row)]
+		}
+		r.row(columns, row)
+	}
+	if next == i+1 {
+		return i
+	}
+	r.marks = append(r.marks, s)
+	r.fields = append(r.fields, labelled{fieldLot, copytaster.Span{Start: s.End, End: s.End}})
+	return next
+}
+
+// header is what the columns under the cells of a header are, or nil.
+func (a *analysis) header(cells []copytaster.Span) []field {
+	if len(cells) < 3 {
+		return nil
+	}
+	columns, known, supplier := make([]field, len(cells)), 0, false
+	for k, c := range cells {
+		f := a.whole(c)
+		if f == fieldName || f == fieldLoser {
+			f = fieldSupplier // "Company", "Bidders evaluated"
+		}
+		if f == fieldOther && tableResults[foldName(c.Of(a.text))] {
+			f = fieldResult
+		}
+		columns[k] = f
+		supplier = supplier || f == fieldSupplier
+		if f != fieldNone {
+			known++
+		}
+	}
+	if !supplier || known*3 < len(cells)*2 {
+		return nil
+	}
+	return columns
+}
+
+// tableResults head the column that says which bid won.
+var tableResults = phraseSet("award|awarded|recommended|outcome|decision")
+
+// shifted reports whether a row that lacks a cell lacks another than the last.
+func (a *analysis) shifted(columns []field, row []copytaster.Span) bool {
+	return columns[len(columns)-1] == fieldValue && a.firstMoney(row[len(row)-1]) >= 0
+}
+
+// ruled reports whether a line only parts the header of a table from its rows.
+func ruled(line string) bool { return strings.Trim(line, "|-+=: \t") == "" }
+
+// losses are what the column of the result has for a bid that did not win.
+var losses = phraseSet("no|unsuccessful|rejected|lost|not awarded|not recommended|disqualified|non responsive|not selected|non compliant")
+
+// row adds the fields of one row of a table.
+func (r *formReader) row(columns []field, row []copytaster.Span) {
+	for k, c := range row {
+		if k < len(columns) && columns[k] == fieldResult && losses[foldName(c.Of(r.text))] {
+			return
+		}
+	}
+	title := copytaster.Span{Start: row[0].Start, End: row[0].Start}
+	for k, c := range row {
+		if k < len(columns) && (columns[k] == fieldTitle || columns[k] == fieldText) {
+			title = c
+			break
+		}
+	}
+	r.fields = append(r.fields, labelled{fieldLot, title})
+	for k, c := range row {
+		if k >= len(columns) {
+			break
+		}
+		switch columns[k] {
+		case fieldSupplier, fieldBuyer, fieldClient, fieldValue, fieldSide, fieldStart, fieldEnd, fieldPeriod:
+			r.fields = append(r.fields, labelled{columns[k], c})
+		}
+	}
+}
