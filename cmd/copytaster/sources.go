@@ -127,6 +127,10 @@ func (p *printer) rules(host string, m *boilerplate.SiteModel) {
 	for _, b := range blocks {
 		p.line("%5d pages  %s", b.Pages, alert.Plain(b.Text))
 	}
+	p.line("kinds of boxes, by what stood in them")
+	for _, k := range m.Kinds {
+		p.line("%5d words of articles, %5d of others  like %q", k.Body, k.Dropped, alert.Plain(k.Text))
+	}
 }
 
 func when(t time.Time) string {

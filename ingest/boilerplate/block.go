@@ -33,6 +33,8 @@ type block struct {
 	hash      uint64
 	copies    int     // earlier blocks of the page with the same text
 	prob      float64 // that the block is body
+	alone     float64 // the classifier's word for it
+	moved     float64 // the same after the host's model was asked
 	first     float64 // the first stage's opinion
 	zone      copytaster.Zone
 	group     int32 // blocks of one comment share it

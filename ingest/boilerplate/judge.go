@@ -31,8 +31,34 @@ func (p *page) judge(site *SiteModel) {
 			buf = p.secondFeatures(i, heard, append(buf[:0], rows[i]...))
 			b.prob = secondStage.odds(buf)
 		}
-		if site != nil && site.boilerplate(b) {
-			b.prob = min(b.prob, 0.05)
+	}
+	p.consult(site)
+}
+
+// consult moves the probabilities by what the host's model says. A thread's posts
+// are judged as such, and one thread says nothing of another's. A model that
+// would take most of a body knows another form of page, or learned from one that
+// went wrong: then the page has the word alone.
+func (p *page) consult(site *SiteModel) {
+	body, lost := 0, 0
+	for i := range p.blocks {
+		b := &p.blocks[i]
+		b.alone, b.moved = b.prob, b.prob
+		if site != nil && !p.thread {
+			b.moved = site.weigh(b, p.kindOf(b))
 		}
+		if b.alone >= bodyLine {
+			body += b.words
+			if b.moved < bodyLine {
+				lost += b.words
+			}
+		}
+	}
+	for i := range p.blocks {
+		b := &p.blocks[i]
+		if lost*2 > body {
+			b.moved = b.alone
+		}
+		b.prob = b.moved
 	}
 }

@@ -70,7 +70,10 @@ func (p *page) assemble(r *Result) {
 	for i := range p.blocks {
 		b := &p.blocks[i]
 		s := norm.NFC.String(b.text)
-		r.Blocks[i] = Block{Text: s, Zone: b.zone, Body: b.prob}
+		r.Blocks[i] = Block{Text: s, Zone: b.zone, Body: b.prob, Alone: p.bodyAlone(b)}
+		if !p.thread {
+			r.Blocks[i].Kind = p.kindOf(b)
+		}
 		switch b.zone {
 		case copytaster.ZoneBody:
 			if text.Len() > 0 {
@@ -88,6 +91,16 @@ func (p *page) assemble(r *Result) {
 	}
 	r.Asides = asides.all()
 	r.Text = text.String()
+}
+
+// bodyAlone reports whether a block would be body without the host's model. The
+// model learns from this, not from its own word, so that a mistake of one page
+// does not grow.
+func (p *page) bodyAlone(b *block) bool {
+	if alone := b.alone >= bodyLine; alone != (b.moved >= bodyLine) {
+		return alone
+	}
+	return b.zone == copytaster.ZoneBody
 }
 
 // gather collects asides; the paragraphs of one are joined at the end, so that a

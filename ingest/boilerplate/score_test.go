@@ -5,6 +5,7 @@ package boilerplate_test
 import (
 	"flag"
 	"fmt"
+	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -116,7 +117,7 @@ func prf(pages []pageScore, metric string) (p, r, f float64) {
 	return precision.value(), recall.value(), harmonic(precision.value(), recall.value())
 }
 
-const boardHeader = "set                     pages  metric   P      R      F1     exact  title      author     date       comments leaked\n"
+const boardHeader = "set                      pages  metric   P      R      F1     exact  title      author     date       comments leaked\n"
 
 // boardLine prints the figures of a set or of a part of one.
 func boardLine(b *strings.Builder, name, metric string, pages []pageScore) {
@@ -133,7 +134,7 @@ func boardLine(b *strings.Builder, name, metric string, pages []pageScore) {
 	if exact.n > 0 {
 		same = fmt.Sprintf("%.3f", exact.value())
 	}
-	line := fmt.Sprintf("%-23s %5d  %-8s %.4f %.4f %.4f %-6s %-10s %-10s %-10s %s", name, len(pages), metric, p, r, f, same, title, author, date, leaked)
+	line := fmt.Sprintf("%-24s %5d  %-8s %.4f %.4f %.4f %-6s %-10s %-10s %-10s %s", name, len(pages), metric, p, r, f, same, title, author, date, leaked)
 	b.WriteString(strings.TrimRight(line, " ") + "\n")
 }
 
@@ -164,6 +165,7 @@ func TestStripScoreboard(t *testing.T) {
 	boardPages(t, &b)
 	boardFlat(t, &b)
 	boardSamples(t, &b)
+	boardSites(t, &b)
 	if *updateBoard {
 		if err := os.WriteFile(stripScoreboard, []byte(b.String()), 0o644); err != nil {
 			t.Fatal(err)
@@ -234,4 +236,38 @@ func boardSamples(t *testing.T, b *strings.Builder) {
 		r.Text = withoutLinkLines(r.Text)
 		boardLine(b, "sample "+p.id, "shingle", []pageScore{scorePage(&p.gold, r)})
 	}
+}
+
+// boardSites scores the pages of each set that are not the first of their host,
+// as the line reads them: with what the pages before them have taught, and
+// without.
+func boardSites(t *testing.T, b *strings.Builder) {
+	for _, set := range []struct{ name, metric string }{{"scrapinghub", "shingle"}, {"fundus", "shingle"}, {"trafilatura", "segment"}, {"wcxb", "word"}} {
+		models := map[string]*boilerplate.SiteModel{}
+		var alone, taught []pageScore
+		for _, p := range labelledPages(t, set.name) {
+			host := hostOf(p.gold.URL)
+			if host == "" {
+				continue
+			}
+			in := boilerplate.Input{HTML: p.data, URL: p.gold.URL}
+			r := boilerplate.StripHTML(in, nil)
+			if m := models[host]; m != nil {
+				alone = append(alone, scorePage(&p.gold, r))
+				r = boilerplate.StripHTML(in, m)
+				taught = append(taught, scorePage(&p.gold, r))
+			}
+			models[host] = models[host].Learn(r, p.id)
+		}
+		boardLine(b, set.name+" later", set.metric, alone)
+		boardLine(b, set.name+" later taught", set.metric, taught)
+	}
+}
+
+func hostOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return u.Hostname()
 }

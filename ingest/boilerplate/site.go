@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/copytaster/copytaster"
 )
@@ -16,38 +17,55 @@ import (
 // Bounds of a site model.
 const (
 	maxSiteBytes  = 64 << 10
-	maxSiteBlocks = 560
-	maxSiteSeen   = 64  // articles remembered, so that none counts twice
-	siteRepeats   = 2   // articles from which a block is the site's
-	siteAge       = 200 // articles after which an unseen block is forgotten
+	maxSiteBlocks = 350
+	maxSiteKinds  = 100
+	maxSiteSeen   = 64   // articles remembered, so that none counts twice
+	siteAge       = 200  // articles after which what none had is forgotten
+	siteWords     = 5000 // of a kind of box; above, what is older counts half
+	siteForm      = 2    // of the model; another form is learned anew
 )
 
 // SiteModel is what the pages of one host have taught: the blocks that stand on
-// several articles. It is a value: Learn returns a new one, and JSON keeps it,
-// in at most 64 KiB.
+// several articles, and which kinds of boxes hold the body. It is a value: Learn
+// returns a new one, and JSON keeps it, in at most 64 KiB.
 type SiteModel struct {
+	Form     int         `json:"form"`
 	Articles int         `json:"articles"`       // learned from, ever
 	Seen     []uint64    `json:"seen,omitempty"` // hashes of the last articles' ids and texts
 	Blocks   []SiteBlock `json:"blocks,omitempty"`
+	Kinds    []SiteKind  `json:"kinds,omitempty"`
 }
 
-// SiteBlock is a block that stood on pages of the host.
+// SiteBlock is a block that stood on pages of the host: a text in a kind of box.
+// The same words elsewhere are another block, because the first lines of an
+// article are the teaser of it below all others.
 type SiteBlock struct {
 	Hash  uint64 `json:"h"`
 	Pages int    `json:"n"`           // articles that had it
+	Body  int    `json:"b,omitempty"` // articles whose body it was taken for
 	Last  int    `json:"l"`           // number of the last of them
 	Text  string `json:"t,omitempty"` // its beginning, for people
+}
+
+// SiteKind is a kind of box: the tag of a block, and the tags and classes of the
+// nearest boxes around it.
+type SiteKind struct {
+	Hash    uint64 `json:"h"`
+	Body    int    `json:"b,omitempty"` // words in it that were body
+	Dropped int    `json:"d,omitempty"` // words that were not
+	Last    int    `json:"l"`           // number of the last article that had it
+	Text    string `json:"t,omitempty"` // the beginning of a block in it, for people
 }
 
 // Revision names the state of the model.
 func (m *SiteModel) Revision() string { return "site" + strconv.Itoa(m.Articles) }
 
-// Repeats lists the blocks that the model holds to be the site's, those on most
-// articles first: what a person checks.
+// Repeats lists the blocks that stood on more than one article, those on most
+// first: what a person checks.
 func (m *SiteModel) Repeats() []SiteBlock {
 	var out []SiteBlock
 	for _, b := range m.Blocks {
-		if b.Pages >= siteRepeats {
+		if b.Pages > 1 {
 			out = append(out, b)
 		}
 	}
@@ -66,13 +84,6 @@ func (m *SiteModel) pages(h uint64) int {
 		return m.Blocks[i].Pages
 	}
 	return 0
-}
-
-// boilerplate reports whether a block is the site's and not the article's: it
-// stood on other articles. Short sub-headings repeat in a series of articles and
-// are no evidence.
-func (m *SiteModel) boilerplate(b *block) bool {
-	return b.words >= 4 && m.pages(hashText(b.text)) >= siteRepeats
 }
 
 func compareBlock(b SiteBlock, h uint64) int {
@@ -96,11 +107,12 @@ func (m *SiteModel) Learn(r Result, articleID string) *SiteModel {
 	if slices.Contains(m.Seen, id) || slices.Contains(m.Seen, text) || m.retold(r.Blocks) {
 		return m
 	}
-	next := &SiteModel{Articles: m.Articles + 1, Seen: append(slices.Clone(m.Seen), id, text)}
+	next := &SiteModel{Form: siteForm, Articles: m.Articles + 1, Seen: append(slices.Clone(m.Seen), id, text)}
 	if n := len(next.Seen); n > maxSiteSeen {
 		next.Seen = next.Seen[n-maxSiteSeen:]
 	}
 	next.Blocks = next.merge(m.Blocks, r.Blocks)
+	next.Kinds = next.mergeKinds(m.Kinds, r.Blocks)
 	return next
 }
 
@@ -112,23 +124,34 @@ func (m *SiteModel) retold(page []Block) bool {
 			continue
 		}
 		all += len(b.Text)
-		if m.pages(hashText(b.Text)) > 0 {
+		if m.pages(b.place()) > 0 {
 			old += len(b.Text)
 		}
 	}
 	return old*2 > all
 }
 
+// place hashes a block's text and its kind of box.
+func (b *Block) place() uint64 { return placed(hashText(b.Text), b.Kind) }
+
+func placed(text, kind uint64) uint64 { return text*fnvPrime ^ kind }
+
 // merge adds the blocks of one article to the old ones.
 func (m *SiteModel) merge(old []SiteBlock, page []Block) []SiteBlock {
-	on := make(map[uint64]string, len(page))
+	on := make(map[uint64]SiteBlock, len(page))
 	for _, b := range page {
-		on[hashText(b.Text)] = b.Text
+		h := b.place()
+		s := SiteBlock{Hash: h, Pages: 1, Last: m.Articles, Text: b.Text}
+		if b.Alone || on[h].Body > 0 {
+			s.Body = 1
+		}
+		on[h] = s
 	}
 	out := make([]SiteBlock, 0, len(old)+len(on))
 	for _, b := range old {
-		if _, ok := on[b.Hash]; ok {
+		if now, ok := on[b.Hash]; ok {
 			b.Pages++
+			b.Body += now.Body
 			b.Last = m.Articles
 			delete(on, b.Hash)
 		}
@@ -136,23 +159,24 @@ func (m *SiteModel) merge(old []SiteBlock, page []Block) []SiteBlock {
 			out = append(out, b)
 		}
 	}
-	for h, text := range on {
-		out = append(out, SiteBlock{Hash: h, Pages: 1, Last: m.Articles, Text: beginning(text)})
+	for _, b := range on {
+		b.Text = beginning(b.Text)
+		out = append(out, b)
 	}
 	return bound(out)
 }
 
 // beginning is the first letters and digits of a block.
 func beginning(s string) string {
-	const most = 24
-	out := make([]rune, 0, most)
-	for n, r := range strings.Map(plainRune, s[:min(len(s), 8*most)]) {
-		if n >= most {
+	const most, bytes = 24, 72
+	out, n := "", 0
+	for _, r := range strings.Map(plainRune, s[:min(len(s), 8*most)]) {
+		if n++; n > most || len(out)+utf8.RuneLen(r) > bytes {
 			break
 		}
-		out = append(out, r)
+		out += string(r)
 	}
-	return string(out)
+	return out
 }
 
 // plainRune leaves out what JSON would have to escape.
@@ -186,7 +210,7 @@ func bound(blocks []SiteBlock) []SiteBlock {
 }
 
 // ParseSiteModel reads a model as json.Marshal wrote it. It refuses one that is
-// larger than a model can be.
+// larger than a model can be, or of another form.
 func ParseSiteModel(data []byte) (*SiteModel, error) {
 	if len(data) > maxSiteBytes {
 		return nil, fmt.Errorf("site model of %d bytes, at most %d", len(data), maxSiteBytes)
@@ -195,6 +219,9 @@ func ParseSiteModel(data []byte) (*SiteModel, error) {
 	if err := json.Unmarshal(data, m); err != nil {
 		return nil, fmt.Errorf("site model: %w", err)
 	}
-	m.Blocks = bound(m.Blocks)
+	if m.Form != siteForm {
+		return nil, fmt.Errorf("site model of form %d, not %d", m.Form, siteForm)
+	}
+	m.Blocks, m.Kinds = bound(m.Blocks), boundKinds(m.Kinds)
 	return m, nil
 }

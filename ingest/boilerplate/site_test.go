@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"strings"
 	"testing"
 
@@ -79,8 +80,69 @@ func TestSiteModel(t *testing.T) {
 		for i := range siteAge + 2 {
 			m = m.Learn(textResult(fmt.Sprintf("Another story altogether, number %d.", i)), fmt.Sprint("x", i))
 		}
-		if n := m.pages(hashText(club)); n != 0 {
-			t.Errorf("still on %d pages", n)
+		if rep := m.Repeats(); len(rep) != 0 {
+			t.Errorf("still holds %v", rep)
+		}
+		if len(m.Kinds) != 0 {
+			t.Errorf("still holds %v", m.Kinds)
+		}
+	})
+	t.Run("does not take an article's first lines for the teaser that they are elsewhere", func(t *testing.T) {
+		const lines = "The ferry to Marsh Island will not sail this winter, because the firm that ran it has handed back its contract."
+		var m *SiteModel
+		for i := range 5 {
+			in := sitePage(i)
+			in.HTML = []byte(strings.Replace(string(in.HTML), "</article>", "</article><aside class=popular><h2>Most read</h2><p>"+lines+"</p></aside>", 1))
+			m = m.Learn(StripHTML(in, m), fmt.Sprint(i))
+		}
+		in := sitePage(9)
+		in.HTML = []byte(strings.Replace(string(in.HTML), "</h1>", "</h1><p>"+lines+"</p>", 1))
+		if r := StripHTML(in, m); !strings.HasPrefix(r.Text, lines) {
+			t.Errorf("text is %q", r.Text)
+		}
+	})
+	t.Run("does not take most of a body", func(t *testing.T) {
+		rules := []string{
+			"The prize is open to every writer who lives in one of the nine parishes, whatever the language of the story.",
+			"Entries of up to two thousand words reach the library by post, or are left with Mrs Orme at the desk, by the last day of May.",
+			"A jury of five readers, none of whom has written anything, chooses the three that are read out on the green in July.",
+		}
+		in := sitePage(9)
+		in.HTML = []byte("<article><h1>Prize</h1><p>Tove Lind has won this year.</p><p>" + strings.Join(rules, "</p><p>") + "</p></article>")
+		var m *SiteModel
+		for i := range 3 {
+			old := sitePage(i)
+			old.HTML = []byte(strings.Replace(string(old.HTML), "</article>", "<p>"+strings.Join(rules, "</p><p>")+"</p></article>", 1))
+			m = m.Learn(StripHTML(old, nil), fmt.Sprint(i))
+		}
+		if r := StripHTML(in, m); !strings.Contains(r.Text, rules[0]) {
+			t.Errorf("text is %q", r.Text)
+		}
+	})
+	t.Run("has no say in a thread", func(t *testing.T) {
+		page, err := os.ReadFile("testdata/pages/forum-thread.html")
+		if err != nil {
+			t.Fatal(err)
+		}
+		in := Input{HTML: page, URL: "https://courier.example/forum/1"}
+		p, err := parsePage(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m := &SiteModel{Form: siteForm, Articles: 9}
+		for i := 0; i < len(p.blocks); i += 4 {
+			m.Blocks = append(m.Blocks, SiteBlock{Hash: placed(p.blocks[i].hash, p.kindOf(&p.blocks[i])), Pages: 9, Last: 9})
+		}
+		m.Blocks = bound(m.Blocks)
+		if diff := cmp.Diff(StripHTML(in, nil).Text, StripHTML(in, m).Text); diff != "" {
+			t.Error(diff)
+		}
+	})
+	t.Run("learns from what a page says alone", func(t *testing.T) {
+		for _, b := range learned(6).Repeats() {
+			if b.Text == beginning(club) && (b.Pages != 6 || b.Body != 6) {
+				t.Errorf("stood on %d pages, in %d bodies; want 6 and 6", b.Pages, b.Body)
+			}
 		}
 	})
 }
@@ -96,7 +158,7 @@ func TestSiteModelStaysSmall(t *testing.T) {
 		for i := range rapid.IntRange(1, 6).Draw(t, "pages") {
 			r := Result{Text: fmt.Sprint(i)}
 			for range rapid.IntRange(0, 900).Draw(t, "blocks") {
-				r.Blocks = append(r.Blocks, Block{Text: fmt.Sprint(rand.Uint64(), "<&\"\u2028漢字漢字漢字漢字")})
+				r.Blocks = append(r.Blocks, Block{Text: fmt.Sprint("<&\"\u2028𠀀𠀀", strings.Repeat("漢字", 10), rand.Uint64()), Kind: rand.Uint64(), Alone: rand.IntN(2) == 0})
 			}
 			m = m.Learn(r, fmt.Sprint(i))
 		}
@@ -117,11 +179,78 @@ func TestSiteModelStaysSmall(t *testing.T) {
 	})
 }
 
+// TestKinds gives a block of which the page itself makes nothing certain to the
+// models of hosts that know its kind of box.
+func TestKinds(t *testing.T) {
+	const kind = 7
+	doubtful := func(m SiteModel) float64 { return m.weigh(&block{prob: 0.5, words: 30}, kind) }
+	model := func(body, dropped int) SiteModel {
+		return SiteModel{Kinds: []SiteKind{{Hash: kind, Body: body, Dropped: dropped}}}
+	}
+	if p := doubtful(SiteModel{}); p != 0.5 {
+		t.Errorf("an unknown kind made 0.5 %v", p)
+	}
+	if p := doubtful(model(900, 900)); p != 0.5 {
+		t.Errorf("a kind that holds both made 0.5 %v", p)
+	}
+	if p := doubtful(model(900, 0)); p < 0.7 {
+		t.Errorf("a kind that holds the body made 0.5 %v", p)
+	}
+	if p := doubtful(model(0, 900)); p > 0.2 {
+		t.Errorf("a kind that holds no body made 0.5 %v", p)
+	}
+	for _, m := range []SiteModel{model(1e9, 0), model(0, 1e9)} {
+		if p := m.weigh(&block{prob: 0.95, words: 30}, kind); p < 0.5 {
+			t.Errorf("the host's word outweighs the page's: 0.95 is %v", p)
+		}
+		if p := m.weigh(&block{prob: 0.05, words: 30}, kind); p > 0.5 {
+			t.Errorf("the host's word outweighs the page's: 0.05 is %v", p)
+		}
+	}
+}
+
+func TestLearnKinds(t *testing.T) {
+	page := func(class string, words int) Input {
+		text := strings.Repeat("<p>The council said on Monday that it would pay the firm, and the firm said that it was glad to hear it.</p>", words/21)
+		return Input{HTML: []byte("<article><h1>A case</h1><div class=" + class + ">" + text + "</div></article><nav class=menu><p>Home and garden</p></nav>")}
+	}
+	learn := func(m *SiteModel, class string, words int, id string) *SiteModel {
+		r := StripHTML(page(class, words), nil)
+		r.Text += id // another story
+		for i := range r.Blocks {
+			r.Blocks[i].Text += " " + id
+		}
+		return m.Learn(r, id)
+	}
+	find := func(m *SiteModel, text string) (k SiteKind) {
+		for _, k := range m.Kinds {
+			if strings.HasPrefix(k.Text, text) {
+				return k
+			}
+		}
+		return k
+	}
+	m := learn(nil, "story", 210, "one")
+	if k := find(m, "The council said"); k.Body < 200 || k.Dropped != 0 {
+		t.Errorf("the body's kind is %+v", k)
+	}
+	if k := find(m, "Home and garden"); k.Body != 0 || k.Dropped == 0 {
+		t.Errorf("the menu's kind is %+v", k)
+	}
+	for i := range 200 {
+		m = learn(m, "story", 2100, fmt.Sprint("more", i))
+	}
+	if k := find(m, "The council said"); k.Body > siteWords {
+		t.Errorf("%d words are held against a redesign", k.Body)
+	}
+}
+
 func TestParseSiteModel(t *testing.T) {
 	for name, data := range map[string]string{
 		"too large": strings.Repeat(" ", maxSiteBytes+1),
 		"no JSON":   "{",
 		"no model":  `[1]`,
+		"old form":  `{"articles":3,"blocks":[{"h":1,"n":3,"l":3}]}`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			if m, err := ParseSiteModel([]byte(data)); err == nil {

@@ -6,7 +6,7 @@ import "github.com/copytaster/copytaster"
 
 // Revision names the rules and tables of this package; it is raised when they
 // change what comes out.
-const Revision = "2"
+const Revision = "3"
 
 // Input is one page.
 type Input struct {
@@ -40,6 +40,11 @@ type Block struct {
 	Text string
 	Zone copytaster.Zone // "" for chrome, which is dropped
 	Body float64         // how likely it is body, 0 to 1
+
+	// What a SiteModel learns from: the kind of box that the block stands in, 0
+	// where that says nothing, and whether the block is body by the page alone.
+	Kind  uint64 `json:"-"`
+	Alone bool   `json:"-"`
 }
 
 // StripHTML splits a page. It is a pure function; site may be nil. It never
