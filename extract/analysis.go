@@ -100,7 +100,7 @@ func (a *analysis) is(i int, set map[uint64]bool) bool {
 func (r *Relations) analyse(a *analysis) *analysis {
 	a.g, a.speech, a.toks = r.g, &r.speech, tokenise(a.text)
 	a.form = a.readForm()
-	a.sents = split(a.text, a.toks, a.zones)
+	a.sents = split(a.text, a.toks, a.zones, &a.form)
 	a.known()
 	a.discover()
 	a.corefer()
@@ -115,9 +115,14 @@ func (r *Relations) analyse(a *analysis) *analysis {
 // what its sentences tell of other suppliers.
 func (a *analysis) statements() []relation {
 	all := a.notice()
+	var rest noticeText
+	if len(all) == 0 {
+		rest = a.fieldsBeside()
+	}
 	a.index()
 	told := a.relate()
 	if len(all) == 0 {
+		a.completeFrom(&rest, told)
 		return told
 	}
 	own := map[string]bool{}

@@ -30,7 +30,7 @@ func (a *analysis) known() {
 	hits := a.g.match(a.text, a.toks)
 	if toks, ok := unglue(a.text, a.toks, hits); ok {
 		a.toks, a.low = toks, nil
-		a.sents = split(a.text, a.toks, a.zones)
+		a.sents = split(a.text, a.toks, a.zones, &a.form)
 		hits = a.g.match(a.text, a.toks)
 	}
 	sent := 0

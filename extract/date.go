@@ -193,8 +193,12 @@ func (a *analysis) monthDate(i, end int) (calendar, bool) {
 		return calendar{}, false
 	}
 	c := calendar{to: i + 1, month: m}
-	if d := a.number(i+1, end); d >= 1 && d <= daysIn(0, m) && !a.tight(i+2, end) {
-		c.day, c.to = d, i+2
+	j := i + 1
+	if a.raw(j) == "." && a.toks[i].end == a.toks[j].start {
+		j++ // "Dec. 31, 2027"
+	}
+	if d := a.number(j, end); d >= 1 && d <= daysIn(0, m) && !a.tight(j+1, end) {
+		c.day, c.to = d, j+1
 	}
 	a.yearBehind(&c, end)
 	return c, true

@@ -15,6 +15,7 @@ import (
 func (a *analysis) discover() {
 	a.dissolve()
 	a.ventures()
+	a.registered()
 	known := a.names
 	next := 0
 	for s := range a.sents {
@@ -37,6 +38,9 @@ func (a *analysis) discover() {
 			if end == i {
 				i++
 				continue
+			}
+			if commaForm(a.text, a.toks[:stop], end) {
+				end += 2
 			}
 			a.candidate(i, end, s)
 			i = end
@@ -145,17 +149,23 @@ func (a *analysis) mayBegin(i int, first bool) bool {
 	if demonyms[t.hash] && neverName[t.hash] && a.bodyAhead(i+1, true, 1) {
 		return true // "European Maritime Safety Agency"
 	}
-	return !neverName[t.hash] && !neverFirst[t.hash] && !(t.upper && a.shouted(i))
+	return !neverName[t.hash] && !neverFirst[t.hash] && !(headVerbs[t.hash] && !first) && !(t.upper && a.shouted(i))
 }
 
 // parted reports whether the run that begins at token i cannot go on at token j:
 // behind a possessive, a legal suffix, a stop or the end of a line.
 func (a *analysis) parted(i, j int) bool {
 	t, prev := &a.toks[j], &a.toks[j-1]
-	if prev.poss && !a.possessiveName(i, j) || t.gap == sepStop || t.para || a.wrapped(j) || len(a.form.marks) >= minForm && strings.IndexByte(a.text[prev.end:t.start], '\n') >= 0 {
+	if prev.poss && !a.possessiveName(i, j) || t.gap == sepStop || t.para || a.wrapped(j) || a.parts(a.text[prev.end:t.start]) {
 		return true
 	}
 	return j-1 > i && legalForms[prev.hash] && !legalForms[t.hash] && a.raw(j) != "t" && a.word(j) != "trading"
+}
+
+// parts reports whether what stands between two words parts the cells or the
+// fields of a form.
+func (a *analysis) parts(between string) bool {
+	return strings.IndexByte(between, '\t') >= 0 || len(a.form.marks) >= minForm && strings.IndexByte(between, '\n') >= 0
 }
 
 // part is what a token is to a run of capitals.
@@ -171,7 +181,9 @@ const (
 func (a *analysis) runPart(i, j, end, stop int) part {
 	t := &a.toks[j]
 	switch {
-	case t.kind == kindWord && t.cap && !neverName[t.hash], legalForms[t.hash] && isLowerForm(a.raw(j)),
+	case t.kind == kindWord && t.cap && headVerbs[t.hash] && !t.upper:
+		return partNone // "Arcturus Wins Contract"
+	case j == end && a.raw(j) == "IT" && !publicWords[a.toks[j-1].hash], t.kind == kindWord && t.cap && !neverName[t.hash], legalForms[t.hash] && isLowerForm(a.raw(j)),
 		t.kind == kindNumber && t.gap == sepSpace && t.end-t.start < 5 && j == end:
 		return partWord
 	case t.hash == hashAnd && a.raw(j) != "and", j == end && a.jointWord(i, j, stop),
@@ -280,6 +292,9 @@ func (a *analysis) candidate(i, end, sent int) {
 		n.start += int32(t.split)
 	}
 	n.suffix = end-i > 1 && legalForms[a.toks[end-1].hash]
+	if n.suffix {
+		n.end = int32(formStop(a.text, int(n.end)))
+	}
 	n.like = a.likeness(&n)
 	n.party = a.surface(&n)
 	a.names = append(a.names, n)
@@ -300,10 +315,18 @@ func (a *analysis) nationalBody(i, end int) bool {
 func (a *analysis) calls(i int, opens bool) bool {
 	next := &a.toks[i+1]
 	shout := a.toks[i].upper && (next.upper && a.tight(i+1, len(a.toks)) && i+2 < len(a.toks) && !a.toks[i+2].upper || a.tight(i, i+1) && !next.upper && a.toks[i-1].upper)
+	if opens && a.toks[i].upper && a.tight(i+1, i+2) && !next.upper && wirePrefixes[a.toks[i].hash] {
+		return true
+	}
 	return shout && a.toks[i].end-a.toks[i].start > 3 || opens && a.is(i, trades) && !companyWords[next.hash] && !legalForms[next.hash]
 }
 
 var (
-	otherStart = hashSet("university universities college school royal st saint hmp raf mount lake river")
-	demonyms   = hashSet("north south east west northern southern eastern western northeast northwest british american french german italian spanish irish scottish welsh dutch swedish australian canadian indian chinese japanese israeli turkish russian european belgian danish norwegian finnish swiss austrian polish korean us uk eu english london-based aussie kiwi victorian georgian edwardian dickensian orwellian britain-based")
+	// headVerbs are verbs that headlines write with a capital, and that are in no
+	// name.
+	headVerbs = hashSet("wins secures lands bags clinches awarded selected announces receives scoops snags picks appoints picked appointed")
+	// wirePrefixes stand before the headlines of news agencies.
+	wirePrefixes = hashSet("brief update exclusive corrected factbox refile")
+	otherStart   = hashSet("university universities college school royal st saint hmp raf mount lake river")
+	demonyms     = hashSet("north south east west northern southern eastern western northeast northwest british american french german italian spanish irish scottish welsh dutch swedish australian canadian indian chinese japanese israeli turkish russian european belgian danish norwegian finnish swiss austrian polish korean us uk eu english london-based aussie kiwi victorian georgian edwardian dickensian orwellian britain-based")
 )

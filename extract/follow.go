@@ -14,6 +14,7 @@ func (v *view) follow(all []relation) []relation {
 	if len(last) == 0 {
 		return all
 	}
+	v.earning(all, last)
 	for i := range v.its {
 		it := &v.its[i]
 		switch {

@@ -182,6 +182,7 @@ func (p *moneyParser) figureAt(i int) (figure, bool) {
 	switch t.kind {
 	case tokSign, tokPunct:
 		if f, ok := p.signed(i); ok {
+			p.byLabel(&f, i)
 			return f, true
 		}
 		return p.leadingPoint(i)

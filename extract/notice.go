@@ -39,12 +39,25 @@ func (a *analysis) notice() []relation {
 		return nil
 	}
 	kind, kinds := a.kind(f)
+	if !kind.named && n.buyer.End == 0 && f.weak() {
+		return nil // "Winner: ", of a match
+	}
 	if kind.open && n.awards[0].role == fieldSupplier && !a.saysAward(f) {
 		return nil
 	}
 	n.kind = kind
 	a.unlabelled(&n, f, kinds)
 	return a.noticeRelations(&n)
+}
+
+// weak reports whether all that labels a supplier means many other things too.
+func (f *fieldForm) weak() bool {
+	for _, e := range f.fields {
+		if e.field == fieldSupplier && !e.weak {
+			return false
+		}
+	}
+	return true
 }
 
 // valued reports whether an award has a figure.
@@ -187,6 +200,36 @@ const (
 	scoreNotice  = 0.97
 	scoreGuessed = 0.93
 )
+
+// fieldsBeside are the buyer, title and value that the fields of a form state
+// whose supplier is told of in a sentence: "Agency: B", "The award to S has been
+// rescinded".
+func (a *analysis) fieldsBeside() noticeText {
+	n := a.sortFields(&a.form)
+	if len(a.form.marks) < 2 || len(a.text) > maxNotice || len(n.awards) > 0 {
+		return noticeText{}
+	}
+	if n.buyer = a.behalf(n.buyer); n.buyer.End > 0 {
+		a.nameFields(&n)
+	}
+	return n
+}
+
+// completeFrom fills in what the sentences of a form leave to its fields.
+func (a *analysis) completeFrom(n *noticeText, told []relation) {
+	for i := range told {
+		r := &told[i]
+		if b := a.fieldNamed(n.buyer); n.buyer.End > 0 && b >= 0 && !r.buyer.known() {
+			r.buyer = party{name: b + 1}
+		}
+		if r.subject == "" && n.title.End > 0 {
+			r.subject = cutSubject(n.title.Of(a.text))
+		}
+		if len(r.values) == 0 && len(told) == 1 {
+			r.values = n.head.values
+		}
+	}
+}
 
 // noticeRelations are the relations of the awards of a notice.
 func (a *analysis) noticeRelations(n *noticeText) []relation {

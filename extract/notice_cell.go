@@ -33,6 +33,10 @@ func (a *analysis) cut(s copytaster.Span) []copytaster.Span {
 		sep = "|"
 	case strings.Contains(line, "   "):
 		sep = "   "
+	case strings.Contains(line, " ...") || strings.Contains(line, " . "):
+		return a.led(s)
+	case strings.Count(line, " / ") > 1:
+		sep = " / "
 	default:
 		return []copytaster.Span{s}
 	}
@@ -54,6 +58,24 @@ func (a *analysis) cut(s copytaster.Span) []copytaster.Span {
 	return out
 }
 
+// weakLabels head what is no contract too: the winner of a match, the provider
+// of a photograph.
+var weakLabels = phraseSet("winner|winners|recipient|recipients|provider|operator|seller|consultant|consultants|manufacturer|contractor|vendor|supplier")
+
+// led parts a line at the dots that lead from its label to its value.
+func (a *analysis) led(s copytaster.Span) []copytaster.Span {
+	line := s.Of(a.text)
+	i := strings.Index(line, " ...")
+	if i < 0 {
+		i = strings.Index(line, " . ")
+	}
+	rest := strings.TrimLeft(line[i:], " .:")
+	if i == 0 || rest == "" {
+		return []copytaster.Span{s}
+	}
+	return []copytaster.Span{a.trimmed(s.Start, s.Start+i), {Start: s.End - len(rest), End: s.End}}
+}
+
 // whole is the field that a whole cell is the label of.
 func (a *analysis) whole(c copytaster.Span) field {
 	return labelField(strings.TrimRight(c.Of(a.text), " :"))
@@ -63,8 +85,8 @@ func (a *analysis) whole(c copytaster.Span) field {
 // with a colon, each at the beginning or behind a stop.
 func (r *formReader) cell(c copytaster.Span, out []labelled) []labelled {
 	if f := r.whole(c); f != fieldNone {
-		r.marks = append(r.marks, c)
-		return append(out, labelled{f, copytaster.Span{Start: c.End, End: c.End}})
+		r.marks = append(r.marks, labelled{field: f, Span: c})
+		return append(out, labelled{field: f, Span: copytaster.Span{Start: c.End, End: c.End}})
 	}
 	text := c.Of(r.text)
 	first := len(out)
@@ -82,8 +104,8 @@ func (r *formReader) cell(c copytaster.Span, out []labelled) []labelled {
 		if len(out) > first {
 			out[len(out)-1].Span = r.value(out[len(out)-1].Start, c.Start+start)
 		}
-		r.marks = append(r.marks, copytaster.Span{Start: c.Start + start, End: c.Start + colon})
-		out = append(out, labelled{f, copytaster.Span{Start: c.Start + colon + 1, End: c.End}})
+		r.marks = append(r.marks, labelled{field: f, Span: copytaster.Span{Start: c.Start + start, End: c.Start + colon}})
+		out = append(out, labelled{field: f, Span: copytaster.Span{Start: c.Start + colon + 1, End: c.End}, weak: weakLabels[strings.ToLower(text[start:colon])]})
 		from = at
 	}
 	if len(out) > first {
@@ -147,8 +169,8 @@ func (r *formReader) worded(c copytaster.Span, out []labelled) []labelled {
 	for _, dash := range []string{" – ", " - ", " — "} {
 		if i := strings.Index(text, dash); i > 0 && i < maxLabel {
 			if f := labelField(text[:i]); f == fieldSupplier || f == fieldBuyer || f == fieldValue {
-				r.marks = append(r.marks, copytaster.Span{Start: c.Start, End: c.Start + i})
-				return append(out, labelled{f, r.value(c.Start+i+len(dash), c.End)})
+				r.marks = append(r.marks, labelled{field: f, Span: copytaster.Span{Start: c.Start, End: c.Start + i}})
+				return append(out, labelled{field: f, Span: r.value(c.Start+i+len(dash), c.End)})
 			}
 		}
 	}
@@ -180,9 +202,9 @@ func (r *formReader) wordedAt(c copytaster.Span, from int, w string) (name, valu
 		end = i
 	}
 	start := c.Start + from
-	r.marks = append(r.marks, copytaster.Span{Start: start, End: start + len(w) - 1})
-	name = labelled{fieldSupplier, r.value(start+len(w), start+end)}
-	value = labelled{fieldValue, r.value(min(start+end+1, c.End), c.End)}
+	r.marks = append(r.marks, labelled{field: fieldSupplier, Span: copytaster.Span{Start: start, End: start + len(w) - 1}})
+	name = labelled{field: fieldSupplier, Span: r.value(start+len(w), start+end)}
+	value = labelled{field: fieldValue, Span: r.value(min(start+end+1, c.End), c.End)}
 	return name, value, true
 }
 

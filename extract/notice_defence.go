@@ -2,6 +2,8 @@
 
 package extract
 
+import "github.com/copytaster/copytaster"
+
 // seated adds to a relation the suppliers that stand in its sentence with their
 // seats, as American defence notices list them: "S Inc., Clifton, New Jersey
 // (W56KGU-1); T LLC, McLean, Virginia; and U Corp., Dayton, Ohio, have been
@@ -14,8 +16,12 @@ func (v *view) seated() {
 	if len(names) < 2 {
 		return
 	}
+	each := hasPhrase(v.folded(), "compete for each")
 	for i := range v.found {
 		r := &v.found[i]
+		if each && r.status == copytaster.StatusBidding {
+			r.status, r.later = copytaster.StatusAwarded, true // they have the contract, and compete for its orders
+		}
 		if len(r.suppliers) > 0 && v.has(names, r.suppliers[0]) {
 			r.suppliers = names
 		}

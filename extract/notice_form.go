@@ -12,7 +12,7 @@ import (
 // fieldForm is a text read as fields: labels with values.
 type fieldForm struct {
 	fields []labelled
-	marks  []copytaster.Span // where labels stand
+	marks  []labelled        // where labels stand
 	heads  []copytaster.Span // the lines before the first field, and headings of kinds of notices
 }
 
@@ -20,6 +20,7 @@ type fieldForm struct {
 type labelled struct {
 	field field
 	copytaster.Span
+	weak bool // its label means many other things
 }
 
 // minForm is how many labels make a text a notice, so that what its labels say
@@ -35,12 +36,26 @@ func (f *fieldForm) labels(start, end int) bool {
 	return i < len(f.marks) && f.marks[i].Start < end
 }
 
+// begins reports whether a line that begins with a label begins between the end
+// of a word and the start of the next.
+func (f *fieldForm) begins(text string, end, start int) bool {
+	return len(f.marks) >= minForm && strings.IndexByte(text[end:start], '\n') >= 0 && f.labels(start, start+1)
+}
+
 // maxField is the longest sentence that is only a field of a notice, in bytes.
 const maxField = 160
 
 // field reports whether a sentence is a field of a notice and no prose.
 func (f *fieldForm) field(s copytaster.Span) bool {
-	return s.End-s.Start <= maxField && f.labels(s.Start, s.End)
+	if s.End-s.Start > maxField || !f.labels(s.Start, s.End) {
+		return false
+	}
+	i := sort.Search(len(f.marks), func(i int) bool { return f.marks[i].End > s.Start })
+	switch f.marks[i].field {
+	case fieldOther, fieldText, fieldResult:
+		return s.End-s.Start <= maxField/2 // "Decision: To award the contract to S"
+	}
+	return true
 }
 
 // Limits of a form: lines of a text, cells of a line, lines of a list.
@@ -95,9 +110,12 @@ func (r *formReader) line(i int) int {
 	if next := r.table(i); next > i {
 		return next
 	}
+	if r.listRow(r.lines[i]) {
+		return i + 1
+	}
 	rest, inLot := r.lot(s)
 	if inLot {
-		r.fields = append(r.fields, labelled{fieldLot, rest})
+		r.fields = append(r.fields, labelled{field: fieldLot, Span: rest})
 		r.section = fieldNone
 		s = rest
 	}
@@ -143,12 +161,16 @@ func (r *formReader) plain(s copytaster.Span) {
 // emit adds a field. A mere name is that of whom the section is about.
 func (r *formReader) emit(f labelled) {
 	switch f.field {
-	case fieldName:
-		if f.field = r.section; f.field == fieldNone {
+	case fieldName, fieldFirm:
+		firm := f.field == fieldFirm
+		if f.field = r.section; f.field == fieldNone && firm {
+			f.field = fieldSupplier
+		}
+		if f.field == fieldNone {
 			return
 		}
 	case fieldHead:
-		if !strings.Contains(f.Of(r.text), " ") {
+		if v := f.Of(r.text); !strings.Contains(v, " ") && strings.ContainsAny(v, "0123456789") {
 			return // a number
 		}
 	case fieldValue:
@@ -160,7 +182,7 @@ func (r *formReader) emit(f labelled) {
 // below reads the value of the label that ends line i from the next line, unless
 // that holds fields itself: then the label is the heading of a section.
 func (r *formReader) below(i int, f field) int {
-	if f == fieldHead {
+	if f == fieldHead || (f == fieldOther || f == fieldResult) && len(r.heads) < maxHeads && kindOf(r.lines[i].Of(r.text)).named {
 		r.heads = append(r.heads, r.lines[i])
 		return i + 1
 	}
@@ -169,6 +191,9 @@ func (r *formReader) below(i int, f field) int {
 	}
 	if f == fieldOther {
 		r.section, r.sums = fieldNone, fieldNone
+		if got := r.look(r.lines[i+1]); len(got) == 1 && (got[0].field == fieldStart || got[0].field == fieldEnd) && r.plainTime(r.lines[i+1]) {
+			return i + 2 // "Standstill period" and "End: 12 March"
+		}
 		if r.text[r.lines[i].End-1] == ':' && r.whole(r.lines[i+1]) != fieldNone && r.text[r.lines[i+1].End-1] != ':' {
 			return i + 2 // "Role:" and "Buyer"
 		}
@@ -179,7 +204,7 @@ func (r *formReader) below(i int, f field) int {
 		switch f {
 		case fieldValue, fieldSide:
 			r.sums = f
-		case fieldName, fieldText, fieldTitle, fieldResult:
+		case fieldName, fieldFirm, fieldText, fieldTitle, fieldResult:
 		case fieldSupplier, fieldBuyer, fieldClient, fieldCentral, fieldLoser, fieldIncumbent:
 			r.section = f
 		default:
@@ -187,7 +212,7 @@ func (r *formReader) below(i int, f field) int {
 		}
 		return i + 1
 	}
-	r.emit(labelled{f, r.lines[i+1]})
+	r.emit(labelled{field: f, Span: r.lines[i+1]})
 	switch f {
 	case fieldSupplier, fieldLoser:
 		return r.more(i+2, f)
@@ -205,10 +230,22 @@ func (r *formReader) holdsFields(s copytaster.Span) bool {
 	if _, ok := r.lot(s); ok {
 		return true
 	}
+	return len(r.look(s)) > 0
+}
+
+// look reads the fields of a line without keeping them.
+func (r *formReader) look(s copytaster.Span) []labelled {
 	labels := len(r.marks)
 	got := r.cells(copytaster.Span{Start: s.Start + r.numbered(s), End: s.End})
 	r.marks = r.marks[:labels]
-	return len(got) > 0
+	return got
+}
+
+// plainTime reports whether the label of a line is one word, which says of what
+// it is the start or end by what stands above it.
+func (r *formReader) plainTime(s copytaster.Span) bool {
+	label, _, _ := strings.Cut(s.Of(r.text), ":")
+	return !strings.Contains(strings.TrimSpace(label), " ")
 }
 
 // more reads the lines behind the first of a list that has one supplier a line:
@@ -227,7 +264,7 @@ func (r *formReader) more(i int, f field) int {
 		}
 	}
 	for j := i; j < last; j++ {
-		r.emit(labelled{f, r.lines[j]})
+		r.emit(labelled{field: f, Span: r.lines[j]})
 	}
 	return last
 }
@@ -270,7 +307,7 @@ func (r *formReader) moreMoney(i int) int {
 		if m >= len(r.money) || r.money[m].Start > r.lines[i].Start {
 			break
 		}
-		r.fields = append(r.fields, labelled{fieldSide, r.lines[i]})
+		r.fields = append(r.fields, labelled{field: fieldSide, Span: r.lines[i]})
 	}
 	return i
 }

@@ -35,6 +35,12 @@ func split1(list string) []string { return strings.Split(list, "|") }
 // maxKindLine is the longest line that may be the name of a notice's kind.
 const maxKindLine = 110
 
+// standings are how a contract stands in the words of the registers' status.
+var standings = map[string]copytaster.Status{
+	"live": copytaster.StatusInForce, "current": copytaster.StatusInForce, "in force": copytaster.StatusInForce, "ongoing": copytaster.StatusInForce, "in progress": copytaster.StatusInForce,
+	"expired": copytaster.StatusTerminated, "terminated": copytaster.StatusTerminated, "ended": copytaster.StatusTerminated,
+}
+
 // kindOf is the kind that a line names.
 func kindOf(line string) noticeKind {
 	if len(line) > maxKindLine {
@@ -57,7 +63,9 @@ func (a *analysis) kind(f *fieldForm) (k noticeKind, kinds map[int]bool) {
 	kinds = map[int]bool{}
 	for _, e := range f.fields {
 		if e.field == fieldKind {
-			if n := kindOf(e.Of(a.text)); n.named {
+			if s := standings[strings.ToLower(e.Of(a.text))]; s != "" {
+				k = noticeKind{status: s, named: true}
+			} else if n := kindOf(e.Of(a.text)); n.named {
 				k = n
 			}
 		}

@@ -17,6 +17,7 @@ const (
 	fieldCentral                // who buys for others
 	fieldClient                 // whom it is bought for
 	fieldName                   // a name: whose, the heading above says
+	fieldFirm                   // a company's name: whose, the heading above says, or the supplier's
 	fieldValue                  // what the contract is worth
 	fieldSide                   // another sum of it: before or of a change, with taxes, a ceiling
 	fieldTitle                  // what the contract is called
@@ -51,6 +52,7 @@ const (
 	senseDate
 	senseName
 	senseThing   // what a name may be that of: "contract name"
+	senseFrame   // ... "framework name"
 	senseAward   // says of whom it stands beside that they won
 	senseLoser   // ... that they did not
 	senseBefore  // ... that they had it until now; of a sum, that it is no longer so
@@ -72,35 +74,36 @@ const (
 var labelWords = func() map[string]sense {
 	m := map[string]sense{}
 	for s, list := range map[sense]string{
-		senseJoin: "of the a and or for in by with on as at is be will which whose this all any per under contract contracts contracting official legal full registered business total estimated overall whole final annual actual " +
+		senseJoin: "of the a and or for in by with on as at is be will which whose this all any per under contract contracts contracting official legal full registered total estimated overall whole final annual actual " +
 			"potential base option options excluding exclusive excl ex vat gst hst tax taxes net aud usd eur gbp cad nzd inr us currency rs sterling euro euros dollars rupees signed agreed accepted performed procuring purchasing commissioning " +
-			"public un first second economic main lead prime order task delivery delivered task/delivery work month months years days ind dba doing trading t/a opportunity potential consortium joint group tender procurement project " +
-			"framework agreement call off lot lots conclusion concluded given handled current payable paid inclusive cumulative face called concession unique awarding chain provided performance these this including includes bid's",
+			"public un first second economic main lead prime order task delivery delivered task/delivery work month months years days ind t/a opportunity potential consortium joint group tender procurement project " +
+			"agreement call off lot lots conclusion concluded given handled current payable paid inclusive cumulative face called concession approximate lifetime whom has been have was were are made between during expected over four five six seven eight l1 unique awarding chain provided performance these this including includes bid's",
 		senseSupplier: "supplier suppliers contractor contractors vendor vendors tenderer tenderers bidder bidders respondent respondents awardee awardees winner winners seller sellers recipient recipients provider providers " +
 			"operator operators concessionaire concessionaires offeror offerors proponent proponents payee consultant consultants manufacturer subcontractee",
 		senseFirm:    "organisation organisations organization organizations entity entities party parties institution",
-		senseTrade:   "firm firms company companies",
-		senseBuyer:   "authority authorities buyer buyers purchaser purchasers agency agencies customer customers client principal department ministry body bodies council employer buying utility procurer implementing executing",
+		senseTrade:   "firm firms company companies business",
+		senseBuyer:   "authority authorities buyer buyers purchaser purchasers agency agencies customer customers client principal department ministry body bodies council employer buying utility procurer implementing executing owner inviting",
 		senseClient:  "behalf user end-user using requesting beneficiary",
 		senseCentral: "central centralised centralized",
-		senseValue:   "value values price prices amount amounts cost costs sum sums consideration worth dollar obligation obligations obligated fee bid offer",
+		senseValue:   "value values price prices amount amounts cost costs sum sums consideration worth dollar obligation obligations obligated fee bid offer spend",
 		senseTitle:   "title titles subject subject-matter object matter",
-		senseText:    "description summary details-of-contract particulars goods services works product products item items scope",
+		senseText:    "description summary details-of-contract particulars goods services works product products item items scope purpose",
 		senseStart:   "start starts starting commencement commences commence begin begins beginning effective from",
 		senseEnd:     "end ends ending expiry expires expiration completion complete finish until ultimate",
 		sensePeriod:  "period duration term length dates",
 		senseDate:    "date day signature",
 		senseName:    "name names named",
-		senseThing:   "contract contracts tender procurement project framework opportunity notice requirement solicitation programme",
+		senseThing:   "contract contracts tender procurement project opportunity notice requirement solicitation programme call-off work",
+		senseFrame:   "framework frameworks",
 		senseAward:   "award awards awarded successful winning selected preferred chosen appointed recommended proposed intended",
-		senseLoser:   "unsuccessful rejected evaluated losing disqualified excluded unselected eliminated participating competing ranked",
+		senseLoser:   "unsuccessful rejected evaluated losing disqualified excluded unselected eliminated participating participants competing ranked other others",
 		senseBefore:  "incumbent existing outgoing previous former before original initial prior",
 		senseAfter:   "after updated revised new latest",
 		senseGross:   "gross maximum ceiling amendment amendments increase modification modifications modified variation variations change changes decrease minimum highest lowest evaluation guaranteed funded funding range obligated obligation",
 		senseDetail:  "details information data detail particulars section",
 		senseAddress: "address addresses location",
 		senseOther: "number numbers no nr id identifier identification national ref reference code codes town city country county region state district province postal post postcode zip email e-mail mail telephone phone tel fax url website web internet " +
-			"nature procedure method methods reason reasons criteria criterion deadline closing close submission submissions published publication publish posted issued rank size sme smes registration register nuts cpv unspsc psc naics " +
+			"nature procedure method methods reason reasons criteria criterion recommendation doing trading dba deadline closing close submission submissions published publication publish posted issued rank size sme smes registration register nuts cpv unspsc psc naics " +
 			"contact person officer type-of weight weighting quantity unit units rate quarter place directive legislation law regulation notes note comments documents attachments attachment " +
 			"origin cro abn acn vat-number duns uei cage tier sub-tier sub office role roles category categories industry sector keywords language variants variant bids tenders received responses number-of review appeal appeals standstill estimated-date " +
 			"confidentiality confidential exemption threshold extension renewal renewals security bond warranty share percentage subcontracting subcontracted subcontractor subcontractors ocid sent decision signed-date link documents phase stage",
@@ -135,7 +138,7 @@ func labelField(label string) field {
 			depth--
 		case isLabelByte(c):
 			j := i
-			for j < len(label) && isLabelByte(label[j]) {
+			for j < len(label) && (isLabelByte(label[j]) || label[j] >= '0' && label[j] <= '9') {
 				j++
 			}
 			s, ok := labelWords[strings.ToLower(strings.Trim(label[i:j], "-"))]
@@ -190,7 +193,7 @@ func labelSense(all, last sense) field {
 		return fieldKind
 	case has(senseResult):
 		return fieldResult
-	case has(senseTitle), has(senseName) && has(senseThing):
+	case has(senseTitle), has(senseName) && has(senseThing|senseFrame):
 		return fieldTitle
 	case has(senseAward) && last&senseTo != 0:
 		return fieldSupplier
@@ -198,6 +201,8 @@ func labelSense(all, last sense) field {
 		return fieldText
 	case has(senseName):
 		return fieldName
+	case has(senseFrame):
+		return fieldOther
 	case has(senseThing) && !has(senseDetail):
 		return fieldHead
 	}
@@ -209,6 +214,8 @@ func labelTime(has func(sense) bool) field {
 	party := has(senseSupplier | senseBuyer | senseFirm | senseTrade | senseClient | senseName)
 	start, end := has(senseStart), has(senseEnd)
 	switch {
+	case has(senseBefore) && (start || end) && !has(senseValue):
+		return fieldOther
 	case has(senseValue), party && !has(senseDate|sensePeriod):
 		return fieldNone
 	case start && end, has(sensePeriod):
@@ -241,7 +248,7 @@ func labelFirm(has func(sense) bool) field {
 	case has(senseAward):
 		return fieldSupplier
 	case has(senseTrade):
-		return fieldName
+		return fieldFirm
 	}
 	return fieldBuyer
 }

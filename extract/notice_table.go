@@ -13,7 +13,7 @@ import (
 // or more that are labels, one of them that of a supplier; a row is a lot.
 func (r *formReader) table(i int) int {
 	s := r.lines[i]
-	if strings.IndexByte(s.Of(r.text), '|') < 0 && strings.IndexByte(s.Of(r.text), '\t') < 0 {
+	if line := s.Of(r.text); strings.IndexByte(line, '|') < 0 && strings.IndexByte(line, '\t') < 0 && strings.Count(line, " / ") < 2 {
 		return i
 	}
 	head := r.cut(s)
@@ -38,8 +38,10 @@ func (r *formReader) table(i int) int {
 	if next == i+1 {
 		return i
 	}
-	r.marks = append(r.marks, s)
-	r.fields = append(r.fields, labelled{fieldLot, copytaster.Span{Start: s.End, End: s.End}})
+	for k, c := range head {
+		r.marks = append(r.marks, labelled{field: max(columns[min(k, len(columns)-1)], fieldOther), Span: c})
+	}
+	r.fields = append(r.fields, labelled{field: fieldLot, Span: copytaster.Span{Start: s.End, End: s.End}})
 	return next
 }
 
@@ -51,7 +53,7 @@ func (a *analysis) header(cells []copytaster.Span) []field {
 	columns, known, supplier := make([]field, len(cells)), 0, false
 	for k, c := range cells {
 		f := a.whole(c)
-		if f == fieldName || f == fieldLoser {
+		if f == fieldName || f == fieldFirm || f == fieldLoser {
 			f = fieldSupplier // "Company", "Bidders evaluated"
 		}
 		if f == fieldOther && tableResults[foldName(c.Of(a.text))] {
@@ -77,6 +79,55 @@ func (a *analysis) shifted(columns []field, row []copytaster.Span) bool {
 	return columns[len(columns)-1] == fieldValue && a.firstMoney(row[len(row)-1]) >= 0
 }
 
+// rowDashes part the cells of a row in a list.
+var rowDashes = []string{" – ", " — ", " - ", " / "}
+
+// listRow reads a row of a list of awards, "Bus shelters – S Ltd – £5 – 3 years",
+// in a text that calls itself one: one part ends with a legal form, another
+// begins with a figure.
+func (r *formReader) listRow(s copytaster.Span) bool {
+	if s.End-s.Start > maxField || !r.awards() {
+		return false
+	}
+	at := s.Start + r.numbered(s)
+	line := r.text[at:s.End]
+	for _, dash := range rowDashes {
+		if strings.Count(line, dash) < 2 {
+			continue
+		}
+		var title, supplier, value copytaster.Span
+		for part := range strings.SplitSeq(line, dash) {
+			c := r.trimmed(at, at+len(part))
+			at += len(part) + len(dash)
+			m := r.firstMoney(c)
+			switch {
+			case m >= 0 && r.money[m].Start == c.Start && value.End == 0:
+				value = c
+			case r.endsLegal(c) && supplier.End == 0:
+				supplier = c
+			case title.End == 0:
+				title = c
+			}
+		}
+		if supplier.End == 0 || value.End == 0 {
+			return false
+		}
+		r.fields = append(r.fields, labelled{field: fieldLot, Span: title}, labelled{field: fieldSupplier, Span: supplier}, labelled{field: fieldValue, Span: value})
+		return true
+	}
+	return false
+}
+
+// awards reports whether a line before calls the text one of awards.
+func (r *formReader) awards() bool {
+	for _, h := range r.heads {
+		if kindOf(h.Of(r.text)).status == copytaster.StatusAwarded {
+			return true
+		}
+	}
+	return false
+}
+
 // ruled reports whether a line only parts the header of a table from its rows.
 func ruled(line string) bool { return strings.Trim(line, "|-+=: \t") == "" }
 
@@ -97,14 +148,14 @@ func (r *formReader) row(columns []field, row []copytaster.Span) {
 			break
 		}
 	}
-	r.fields = append(r.fields, labelled{fieldLot, title})
+	r.fields = append(r.fields, labelled{field: fieldLot, Span: title})
 	for k, c := range row {
 		if k >= len(columns) {
 			break
 		}
 		switch columns[k] {
 		case fieldSupplier, fieldBuyer, fieldClient, fieldValue, fieldSide, fieldStart, fieldEnd, fieldPeriod:
-			r.fields = append(r.fields, labelled{columns[k], c})
+			r.fields = append(r.fields, labelled{field: columns[k], Span: c})
 		}
 	}
 }

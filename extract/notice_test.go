@@ -46,6 +46,17 @@ func TestNotices(t *testing.T) {
 			"Orr Modular Limited < home-office | £395,000 | planned"},
 		{"a termination", "Contract terminated - UK11 notice\nContracting authority\nHome Office\nSupplier\nOrr Masks Ltd\nContract value\n£390,000",
 			"Orr Masks Ltd < home-office | £390,000 | terminated"},
+		{"dots that lead to the values", "Contract Title ..... Lifts\nAwarded Supplier ... Orr Lifts Ltd\nTotal Contract Value . £1,085,000\nAuthority .......... Home Office",
+			"Orr Lifts Ltd < home-office | £1,085,000 | awarded"},
+		{"the company's own name", "Contracting Agency Name: Home Office\nLegal Business Name: ORR AVIATION, LLC\nDoing Business As Name: Orr Air\nBase and All Options Value: £39,204",
+			"ORR AVIATION, LLC < home-office | £39,204 | awarded"},
+		{"a change", "UK10: Contract change notice\nContracting authority: Home Office\nSupplier: Orr Cloud Limited\nContract value (before): £1,900\nContract value (after): £2,460",
+			"Orr Cloud Limited < home-office | £2,460 | £1,900 | extended"},
+		{"how it stands", "Supplier: Capita Business Services Ltd\nCustomer: Home Office\nContract status: Live", "capita < home-office | in_force"},
+		{"a supplier in a sentence", "NOTICE OF AWARD CANCELLATION\nAgency: Home Office\nDescription: Tablets\nThe award to Orr Pathways LLC, announced in May, has been rescinded following a protest.",
+			"Orr Pathways LLC < home-office | cancelled"},
+		{"a row of cells between strokes", "Contract award\nTitle: Helicopters\nOrganization: Home Office\nContractor name / Country / Amount\nHeli Orr S.A.C. / Peru / USD 11,240,000",
+			"Heli Orr S.A.C. < home-office | USD 11,240,000 | awarded"},
 		{"a sentence and its title", "Norwood Hospitals NHS Trust has awarded a contract worth £412,000 to Oakvale Linen Limited.\n\nLinen hire\n",
 			"Oakvale Linen Limited < Norwood Hospitals NHS Trust | £412,000 | awarded"},
 	} {
@@ -71,6 +82,7 @@ func TestNoticeOfLots(t *testing.T) {
 		"headings":     "Title: Cleaning\nBuyer: Home Office\nLot 1. North\nSuppliers\nOrr Cleaning Ltd\nContract value\n£1,000\nLot 2. South\nSuppliers\nVane Services LLP\nContract value\n£2,000",
 		"a sentence":   "Title: Cleaning\nBuyer: Home Office\nLot 1 (north). Awarded to Orr Cleaning Ltd; value £1,000\nLot 2 (south). Awarded to Vane Services LLP; value £2,000\nLot 3 (east) was not awarded.",
 		"a table":      "Contracting authority: Home Office\nLot | Description | Supplier | Annual value\n1 | North | ORR CLEANING LTD | £1,000\n2 | South | Vane Services LLP | £2,000",
+		"a list":       "Contract Awards – January 2026\nThe following contracts were awarded by the Home Office:\n1. Shelters – Orr Cleaning Ltd – £1,000 – 3 years\n2. Bootcamps – Vane Services LLP – £2,000",
 		"one by one":   "Buyer: Home Office\nSupplier: Orr Cleaning Ltd\nValue: £1,000\nSupplier: Vane Services LLP\nValue: £2,000",
 		"a tabulation": "Using Agency\tHome Office\nItem\tVendor\tTotal bid\tAward\nSalt\tOrr Cleaning Ltd\t£1,000\tYes\nSalt\tEast Ltd\t£1,500\tNo\nGrit\tVane Services LLP\t£2,000\tYes",
 	} {
@@ -91,10 +103,43 @@ func TestNoticesOfNoAward(t *testing.T) {
 		"UK4: Tender notice\nShelving\nHome Office\nTotal value (estimated)\n£220,000\nSupplier: to be confirmed":                                   {},
 		"Section V: Award of contract\nOfficial name: Home Office\nTitle: Cleaning\nA contract/lot is awarded: no\nThe contract/lot is not awarded": {},
 		"UK12: Procurement termination notice\nTitle: Fleet\nContracting authority: Home Office\nSupplier: none\nEstimated value: £780,000":         {},
+		"Player of the month\nWinner: Leah Pryor\nClub: Fells Town\nValue: £250,000":                                                                {},
+		"Price: £5\nSupplier: to be chosen in May\nTitle: Shambles":                                                                                 {},
 		"Pipeline notice\nTitle: Guarding\nBuyer: Home Office\nIncumbent supplier: Serco\nContract end date: 31 March 2027":                         {"serco < home-office | in_force"},
 	} {
 		if diff := cmp.Diff(want, told(t, text)); diff != "" {
 			t.Errorf("%q: -want +got:\n%s", text, diff)
+		}
+	}
+}
+
+// TestDefenceNotices reads the announcements of the American department of
+// defence, which give each company its seat.
+func TestDefenceNotices(t *testing.T) {
+	for text, want := range map[string][]string{
+		"Orr Civil Inc., Tampa, Florida (W912P8-1); Vane Dredging Co., Cincinnati, Ohio; and Pell Marine LLC, Mobile, Alabama, will compete for each order of the $240,000,000 contract for dredging. Bids were solicited. Naval Fells Command, Norfolk, is the contracting activity.": {
+			"Orr Civil Inc.+Vane Dredging Co.+Pell Marine LLC < Naval Fells Command | $240,000,000 | awarded"},
+		"Orr Shipyards Inc., Portsmouth, Virginia, is awarded a $74,918,233 contract for the docking of a ship. Work will be performed in Portsmouth. Work is expected to be completed by July 2027. Funds were obligated. The Fells Regional Maintenance Center, Norfolk, Virginia, is the contracting activity.": {
+			"Orr Shipyards Inc. < Fells Regional Maintenance Center | $74,918,233 | awarded"},
+		"Orr Bakers Co.,* Greenville, South Carolina, has been awarded a maximum $22,000,000 contract for bread. The contracting activity is the Fells Logistics Agency, Philadelphia.": {
+			"Orr Bakers Co. < Fells Logistics Agency | $22,000,000 | awarded"},
+	} {
+		if diff := cmp.Diff(want, told(t, text)); diff != "" {
+			t.Errorf("%.40q: -want +got:\n%s", text, diff)
+		}
+	}
+}
+
+// TestReleases reads what companies tell exchanges and the wires.
+func TestReleases(t *testing.T) {
+	for text, want := range map[string][]string{
+		"Orr Municipal Ltd has been appointed by Wyremoor Council to operate depots. The contract, which starts in July, is expected to generate revenues of approximately £31m over its initial term.": {
+			"Orr Municipal Ltd < Wyremoor Council | £31m | awarded"},
+		"BRIEF-Orr & Tubman bags £32m order from Wyremoor Council\n* Order is for lamps":                   {"Orr & Tubman < Wyremoor Council | £32m | awarded"},
+		"Orr Federal, Inc. (NASDAQ: ORR) has been awarded a $2m contract by the Internal Revenue Service.": {"Orr Federal, Inc. < Internal Revenue Service | $2m | awarded"},
+	} {
+		if diff := cmp.Diff(want, told(t, text)); diff != "" {
+			t.Errorf("%.40q: -want +got:\n%s", text, diff)
 		}
 	}
 }

@@ -24,7 +24,7 @@ func (a *analysis) fieldNames(s copytaster.Span) []copytaster.Span {
 		}
 	}
 	for _, part := range a.cutNames(s) {
-		if t := a.fieldParty(part); t.End-t.Start > 1 && t.End-t.Start < 200 && !nobody[foldName(t.Of(a.text))] && !internalID(t.Of(a.text)) {
+		if t := a.fieldParty(part); t.End-t.Start > 1 && t.End-t.Start < 200 && !nobody[foldName(t.Of(a.text))] && !internalID(t.Of(a.text)) && !vague(t.Of(a.text)) {
 			out = append(out, t)
 		}
 	}
@@ -34,6 +34,16 @@ func (a *analysis) fieldNames(s copytaster.Span) []copytaster.Span {
 // nobody are values of a supplier's field that name none.
 var nobody = phraseSet("none|n a|na|nil|tbc|tba|to be confirmed|to be determined|to be announced|to be advised|various|multiple|multiple suppliers|see attached|see below|see list|redacted|withheld|not awarded|no award|not applicable|" +
 	"not disclosed|unknown|yes|no|no bids received|no offers|see notice|various suppliers|as below|not yet awarded|cancelled|pending|other|private individual|individual|confidential|not stated|nobody knows")
+
+// vague reports whether a value begins as no name does: "to be chosen in May".
+func vague(s string) bool {
+	for _, p := range []string{"to be ", "not ", "no ", "any ", "see ", "the ", "none ", "as "} {
+		if strings.HasPrefix(s, p) || strings.HasPrefix(s, strings.ToUpper(p[:1])+p[1:]) && p != "the " && p != "no " {
+			return true
+		}
+	}
+	return false
+}
 
 // internalID reports whether a value is what eForms call one of their parts by:
 // "LOT-0001".
@@ -188,7 +198,7 @@ func (a *analysis) headBuyer(heads, lines []copytaster.Span) copytaster.Span {
 			if int(m.start) < h.Start || int(m.end) > h.End || !m.buys() && !otherStart[a.toks[m.from].hash] {
 				continue
 			}
-			if int(m.start) == h.Start && int(m.end) == h.End || m.buys() && a.partsLine(m, h) {
+			if int(m.start) == h.Start && int(m.end) == h.End || m.buys() && (a.partsLine(m, h) || a.word(m.from-1) == "by") {
 				return a.span(m)
 			}
 		}
@@ -204,9 +214,15 @@ func (a *analysis) headBuyer(heads, lines []copytaster.Span) copytaster.Span {
 func (a *analysis) partsLine(n *name, h copytaster.Span) bool {
 	before, after := strings.TrimSpace(a.text[h.Start:n.start]), strings.TrimSpace(a.text[n.end:h.End])
 	parts := func(s string, i int) bool {
-		return s == "" || oneOf(string([]rune(s)[i]), "-", "–", "—", "|", ":", ",")
+		return s == "" || oneOf(string([]rune(s)[i]), "-", "–", "—", "|", ":", ",", "(")
 	}
 	return parts(before, len([]rune(before))-1) && parts(after, 0)
+}
+
+// shortName reports whether brackets hold a short form in capitals: " (OGP)".
+func shortName(s string) bool {
+	s = strings.Trim(s, " ()")
+	return len(s) > 1 && len(s) < 9 && s == strings.ToUpper(s)
 }
 
 // behalf is the body that a buyer's field says another buys for: "X on behalf of
@@ -220,13 +236,16 @@ func (a *analysis) behalf(s copytaster.Span) copytaster.Span {
 		}
 	}
 	for _, m := range []string{"||", ";", " ("} {
-		if i := strings.Index(text, m); i > 0 {
+		if i := strings.Index(text, m); i > 0 && (m != " (" || shortName(text[i:])) {
 			s = a.trimmed(s.Start, s.Start+i)
 			text = s.Of(a.text)
 		}
 	}
 	if i := strings.Index(text, ", "); i > 0 && strings.ContainsAny(text[i:], "0123456789") {
 		s.End = s.Start + i // an address
+	}
+	if t := s.Of(a.text); strings.HasSuffix(t, ")") && !strings.Contains(t, "(") {
+		s.End--
 	}
 	return a.value(s.Start, s.End)
 }

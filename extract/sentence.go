@@ -28,7 +28,7 @@ const maxSentence = 250
 // one, unless it is that of a short form; a blank line, a change of zone and the
 // end of a short line always do. (Punkt, through prose, gives nearly the same
 // splits, costs thirty times as much, and knows no zones.)
-func split(text string, toks []token, zones []copytaster.Zoned) []sentence {
+func split(text string, toks []token, zones []copytaster.Zoned, form *fieldForm) []sentence {
 	var out []sentence
 	z := zoner{zones: zones}
 	wrapped := false
@@ -38,7 +38,7 @@ func split(text string, toks []token, zones []copytaster.Zoned) []sentence {
 		}
 		zone := z.at(int(toks[i].start))
 		j := i + 1
-		for j < len(toks) && j-i < maxSentence && z.at(int(toks[j].start)) == zone && !breaks(text, toks, j, wrapped) {
+		for j < len(toks) && j-i < maxSentence && z.at(int(toks[j].start)) == zone && !breaks(text, toks, j, wrapped) && !form.begins(text, int(toks[j-1].end), int(toks[j].start)) {
 			j++
 		}
 		out = append(out, sentence{from: i, to: j, zone: zone, para: toks[i].para,

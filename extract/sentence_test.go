@@ -12,7 +12,7 @@ import (
 
 func sentencesOf(text string, zones ...copytaster.Zoned) []string {
 	var out []string
-	for _, s := range split(text, tokenise(text), zones) {
+	for _, s := range split(text, tokenise(text), zones, &fieldForm{}) {
 		out = append(out, s.Of(text))
 	}
 	return out

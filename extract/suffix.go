@@ -38,6 +38,9 @@ func suffixLen(text string, toks []token) int {
 // "Ltd", "Ltd.", "Pty Ltd", "Group plc", "(UK) Limited".
 func suffixAfter(text string, toks []token, i int) int {
 	n, last := 0, 0
+	if commaForm(text, toks, i) {
+		return 2
+	}
 	for n < 4 && i+n < len(toks) && toks[i+n].gap != sepStop {
 		t := toks[i+n]
 		switch {
@@ -50,6 +53,57 @@ func suffixAfter(text string, toks []token, i int) int {
 		n++
 	}
 	return last
+}
+
+// apposedForms stand behind a comma: "Orr, Inc.".
+var apposedForms = hashSet("inc llc ltd llp lp pllc plc pc corp")
+
+// commaForm reports whether a comma and a legal form begin at token i: "Orr, Inc.",
+// "Orr, LLC".
+func commaForm(text string, toks []token, i int) bool {
+	return i+1 < len(toks) && text[toks[i].start] == ',' && toks[i+1].cap && apposedForms[toks[i+1].hash] && !toks[i+1].para && toks[i].gap != sepStop
+}
+
+// formStop is the end of a name with the stop of its legal form, if that does not
+// end a sentence: "Orr Inc., of Dayton", "Orr Ltd. has".
+func formStop(text string, end int) int {
+	if end+1 >= len(text) || text[end] != '.' {
+		return end
+	}
+	if c := text[end+1]; c == ',' || c == ';' || c == ')' || c == ' ' && end+2 < len(text) && (text[end+2] == '(' || text[end+2] >= 'a' && text[end+2] <= 'z') {
+		return end + 1
+	}
+	return end
+}
+
+// maxRegistered is how many words may stand between what people call a company
+// and the legal form of one of its own.
+const maxRegistered = 4
+
+// registered extends listed suppliers to the registered name that goes on behind
+// them: "General Dynamics Information Technology Inc.".
+func (a *analysis) registered() {
+	for i := range a.names {
+		n := &a.names[i]
+		if e := a.entity(n); e == nil || e.kind == KindBuyer || n.weak {
+			continue
+		}
+		if !n.suffix && !a.toks[n.to-1].poss {
+			for j := n.to; j < min(len(a.toks), n.to+maxRegistered+1); j++ {
+				t := &a.toks[j]
+				if i+1 < len(a.names) && a.names[i+1].from <= j || t.kind != kindWord || !t.cap || t.gap != sepSpace || t.para || a.wrapped(j) {
+					break
+				}
+				if legalForms[t.hash] && j > n.to {
+					n.to, n.end, n.suffix = j+1, t.end, true
+					break
+				}
+			}
+		}
+		if n.suffix {
+			n.end = int32(formStop(a.text, int(n.end)))
+		}
+	}
 }
 
 // isLowerForm reports whether a legal form is usual in small letters.
