@@ -4,29 +4,57 @@ package boilerplate
 
 import (
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
-	"unicode"
+
+	"github.com/copytaster/copytaster"
 )
 
 const maxAuthors = 12
 
 // findAuthors lists the persons who wrote the article; where the page states
-// none, the organisation that JSON-LD calls its author.
+// none, the organisation that JSON-LD calls its author, or the site where it
+// signs itself.
 func (p *page) findAuthors(ld map[string]any) []string {
 	for _, names := range [][]string{
 		p.head.ldNames(ld["author"], people),
 		p.head.metas["author"], p.head.metas["article:author"], p.head.metas["parsely-author"],
 		p.head.metas["dc.creator"], p.head.metas["sailthru.author"], p.head.metas["byl"],
 		p.head.labelled("written by", "verfasst von", "autor", "author", "von", "by", "escrito por", "écrit par"), p.head.metas["twitter:misc:written by"],
-		p.bylines(),
 	} {
 		if out := p.withoutSite(persons(p.noImprints(names))); len(out) > 0 {
-			return out
+			return p.spelledOut(out)
 		}
 	}
-	return bodies(p.head.ldNames(ld["author"], everybody))
+	printed, site := p.bylines()
+	for _, names := range [][]string{printed, bodies(p.head.ldNames(ld["author"], everybody))} {
+		if len(names) > 0 {
+			return names
+		}
+	}
+	return site
+}
+
+// spelledOut is a lone login or given name as the page prints it in full.
+func (p *page) spelledOut(names []string) []string {
+	if len(names) != 1 || strings.Contains(names[0], " ") {
+		return names
+	}
+	if printed, _ := p.bylines(); abbreviates(names[0], printed) {
+		return printed
+	}
+	return names
+}
+
+// abbreviates reports whether a name of one word is the login or the given name of
+// the person whom the page prints.
+func abbreviates(word string, printed []string) bool {
+	if len(printed) != 1 || !strings.Contains(printed[0], " ") {
+		return false
+	}
+	letters := func(s string) uint64 { return hashText(copytaster.FoldName(s)) }
+	given, _, _ := strings.Cut(printed[0], " ")
+	return letters(word) == letters(given) || letters(word) == letters(printed[0])
 }
 
 // bodies are the organisations that sign an article: their names are taken as
@@ -56,106 +84,6 @@ func (h *head) labelled(labels ...string) []string {
 		}
 	}
 	return nil
-}
-
-// bylines reads the author from the page: from a link with rel=author or an
-// element that names itself, above or below the article, else from a short line
-// "By ...".
-func (p *page) bylines() []string {
-	for _, strict := range []bool{true, false} {
-		for i := range p.blocks {
-			b := &p.blocks[i]
-			x := p.boxOf(b)
-			if x == nil || b.words > 14 || b.words == 0 || b.prob >= bodyLine && b.words > 8 || x.path&(nameComment|nameRelated|nameTeaser) != 0 {
-				continue
-			}
-			if strict && (x.own|b.inline|p.parentOwn(b.box))&nameByline != 0 || !strict && (startsByline(b.text) || bylineAfter.MatchString(b.text)) {
-				if !credits(b.text) && len(p.withoutSite(persons([]string{b.text}))) > 0 {
-					return []string{b.text}
-				}
-			}
-		}
-	}
-	return nil
-}
-
-// credits reports whether a line names where the story is taken from, not who
-// wrote it.
-func credits(s string) bool {
-	low := strings.ToLower(s)
-	for _, pre := range []string{"quelle:", "quellen:", "source:", "sources:", "fuente:", "fonte:", "bron:"} {
-		if strings.HasPrefix(low, pre) {
-			return true
-		}
-	}
-	return false
-}
-
-func startsByline(s string) bool {
-	low := strings.ToLower(s)
-	for _, pre := range []string{"by ", "von ", "par ", "por ", "di ", "door ", "av ", "text: ", "autor: ", "author: ", "autorin: ", "autor/in: ", "autorin/autor "} {
-		if strings.HasPrefix(low, pre) && len(s) > len(pre) && unicode.IsUpper(firstRune(s[len(pre):])) {
-			return true
-		}
-	}
-	return false
-}
-
-// persons splits and cleans bylines.
-func persons(lines []string) []string {
-	var out []string
-	seen := map[string]bool{}
-	for _, line := range lines {
-		if strings.HasPrefix(line, "http") {
-			continue
-		}
-		for _, name := range splitByline(line) {
-			name = cleanName(name)
-			if key := strings.ToLower(name); name != "" && !seen[key] && len(out) < maxAuthors {
-				seen[key] = true
-				out = append(out, name)
-			}
-		}
-	}
-	return out
-}
-
-func splitByline(s string) []string {
-	s = fold(s)
-	if m := bylineAfter.FindStringSubmatch(s); m != nil { // the date stands before the names
-		s = m[1]
-	}
-	s = bylineEnd.ReplaceAllString(bylineStart.ReplaceAllString(s, ""), "")
-	return strings.Split(bylineJoint.ReplaceAllString(s, "\x00"), "\x00")
-}
-
-var (
-	bylineJoint = regexp.MustCompile(`\s*(?:,|;|\||•|·|/| and | und | & | et | y | og | och | en | with | e )\s*`)
-	// what may follow the names in a byline: a date, an address, an office
-	bylineEnd = regexp.MustCompile(`(?i)\s*(?:\(?\b\S+@\S+|\b(?:\d{1,2}\.? ?(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)|(?:january|february|march|april|june|july|august|september|october|november|december) \d|published|updated|veröffentlicht|aktualisiert|posted|on \w+day|am \d|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d+ (?:min|hours?|days?)\b)).*$`)
-	// names behind a date and a bar, or behind one of their own
-	bylineAfter = regexp.MustCompile(`^[^|•·]*\d[^•·]*[|•·]\s*(?:By|by|Von|von|Par|par|Por|por|Di|di|Door|door|Av|av)\s+(\p{Lu}.*)$`)
-	bylineStart = regexp.MustCompile(`(?i)^(?:(?:written|posted|published|reported|words|story|text|article|verfasst|geschrieben|ein beitrag|eine analyse|ein kommentar|from)\s+)?(?:by|von|par|por|di|door|av|af|oleh|theo)\s*:?\s+|^(?:authors?|autor(?:in|en|/in)?|auteur|text|foto|redaktion|by|von)\s*:\s*|^autorin/autor\s*:?\s+`)
-)
-
-// cleanName is the person's name in s, or "".
-func cleanName(s string) string {
-	s = strings.Trim(bylineStart.ReplaceAllString(strings.TrimSpace(s), ""), " -–—|:.")
-	words := len(strings.Fields(s))
-	switch {
-	case s == "" || len(s) > 60 || words > 5:
-		return ""
-	case strings.ContainsAny(s, "@<>=#?!0123456789") || strings.Contains(s, "www.") || strings.Contains(s, ".com") || strings.Contains(s, ".de"):
-		return ""
-	}
-	switch strings.ToLower(s) {
-	case "admin", "administrator", "redaktion", "editor", "staff", "guest", "author", "autor", "unknown", "team", "news", "read more", "share", "author page", "about the author", "about the authors", "über den autor", "written by", "collected by", "por", "accueil", "view profile", "profile", "nachrichten", "by", "von", "nan", "null", "anonymous", "webmaster", "root", "user", "login", "この記事を書いた人":
-		return ""
-	}
-	if unicode.IsLower(firstRune(s)) && words > 1 {
-		return ""
-	}
-	return s
 }
 
 // withoutSite leaves out the site itself and its publisher: many put their own

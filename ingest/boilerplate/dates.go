@@ -12,30 +12,52 @@ import (
 
 // findDates reads when the article was published and modified.
 func (p *page) findDates(ld map[string]any) (published, modified copytaster.Date) {
-	published = firstDate(copytaster.OriginJSONLD, ldString(ld, "datePublished"))
-	modified = firstDate(copytaster.OriginJSONLD, ldString(ld, "dateModified"))
-	if !published.Known() {
-		published = firstDate(copytaster.OriginMeta, p.head.first("article:published_time", "og:article:published_time",
-			"datepublished", "date", "dc.date", "dc.date.issued", "dcterms.created", "pubdate", "publishdate", "publish-date",
-			"parsely-pub-date", "sailthru.date", "article.published", "last-modified", "dcterms.date", "citation_publication_date",
-			"citation_date", "article:published", "bt:pubdate", "cxenseparse:recs:publishtime", "published_time", "rnews:datepublished"))
-	}
-	if !modified.Known() {
-		modified = firstDate(copytaster.OriginMeta, p.head.first("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified"))
-	}
-	if !published.Known() {
-		published = p.timeDate(false)
-	}
-	if !modified.Known() {
-		modified = p.timeDate(true)
-	}
-	if !published.Known() {
-		published = urlDate(p.url)
-	}
-	if !published.Known() {
-		published = p.printedDate()
-	}
+	published = firstDay(
+		func() copytaster.Date { return firstDate(copytaster.OriginJSONLD, ldString(ld, "datePublished")) },
+		func() copytaster.Date { return p.metaDate(publishedMetas) },
+		func() copytaster.Date { return p.timeDate(false) },
+		func() copytaster.Date {
+			return firstDate(copytaster.OriginJSONLD, ldString(p.head.ldPage(), "datePublished"))
+		},
+		func() copytaster.Date { return urlDate(p.url) },
+		p.printedDate,
+	)
+	modified = firstDay(
+		func() copytaster.Date { return firstDate(copytaster.OriginJSONLD, ldString(ld, "dateModified")) },
+		func() copytaster.Date { return p.metaDate(modifiedMetas) },
+		func() copytaster.Date { return p.timeDate(true) },
+	)
 	return published, modified
+}
+
+// firstDay is the first date of the sources that says the day, else the first
+// that says anything: a bare year is often another thing's, a cited work's or a
+// copyright's.
+func firstDay(sources ...func() copytaster.Date) copytaster.Date {
+	var coarse copytaster.Date
+	for _, source := range sources {
+		d := source()
+		switch {
+		case !d.Known():
+		case d.Precision == copytaster.PrecisionDay || d.Precision == copytaster.PrecisionTime:
+			return d
+		case !coarse.Known():
+			coarse = d
+		}
+	}
+	return coarse
+}
+
+// The metas that state a date, the most telling first.
+const (
+	publishedMetas = "article:published_time og:article:published_time datepublished date dc.date dc.date.issued dcterms.created pubdate publishdate publish-date " +
+		"parsely-pub-date sailthru.date article.published last-modified dcterms.date citation_publication_date citation_date article:published bt:pubdate " +
+		"cxenseparse:recs:publishtime published_time rnews:datepublished"
+	modifiedMetas = "article:modified_time og:updated_time datemodified last-modified dcterms.modified"
+)
+
+func (p *page) metaDate(names string) copytaster.Date {
+	return firstDate(copytaster.OriginMeta, p.head.first(strings.Fields(names)...))
 }
 
 func (p *page) timeDate(modified bool) copytaster.Date {
@@ -55,14 +77,54 @@ func (p *page) timeDate(modified bool) copytaster.Date {
 	return fallback
 }
 
+// besideHeadline is the number of blocks from the headline within which a line of
+// date or author is the article's, whatever its box is called.
+const besideHeadline = 2
+
 // elsewhere reports whether block i stands in comments, teasers or a quoted post:
-// their dates are not the article's.
+// their dates and authors are not the article's. A box that holds the headline
+// too is none of these.
 func (p *page) elsewhere(i int) bool {
 	if i >= len(p.blocks) {
 		return false
 	}
 	x := p.boxOf(&p.blocks[i])
-	return x != nil && (x.path&(nameComment|nameRelated|nameTeaser|nameEmbed) != 0 || x.tags&inQuote != 0)
+	if x == nil {
+		return false
+	}
+	others := nameRelated | nameTeaser
+	if p.titleAt >= 0 && max(i-p.titleAt, p.titleAt-i) <= besideHeadline {
+		others = 0
+	}
+	return p.apart(i)&(others|nameComment|nameEmbed) != 0 || x.tags&inQuote != 0
+}
+
+// apart is what the names around block i say and those around the headline do
+// not: near the body all of these, elsewhere those of the boxes that hold both.
+func (p *page) apart(i int) names {
+	x := &p.boxes[p.blocks[i].box]
+	if p.titleAt < 0 {
+		return x.path
+	}
+	if p.nearBody(i) {
+		if head := p.boxOf(&p.blocks[p.titleAt]); head != nil {
+			return x.path &^ head.path
+		}
+	}
+	for up := x; ; up = &p.boxes[up.parent] {
+		if up.first <= int32(p.titleAt) && int32(p.titleAt) < up.end {
+			return x.path &^ up.path
+		}
+		if up.parent < 0 {
+			return x.path
+		}
+	}
+}
+
+// nearBody reports whether block i stands in the body or next to it.
+func (p *page) nearBody(i int) bool {
+	const above, below = 8, 6 // blocks
+	return p.first-above <= i && i <= p.last+below
 }
 
 func firstDate(o copytaster.Origin, values ...string) copytaster.Date {
@@ -74,11 +136,17 @@ func firstDate(o copytaster.Origin, values ...string) copytaster.Date {
 	return copytaster.Date{}
 }
 
-var urlDay = regexp.MustCompile(`/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?:[/-]|$)`)
+var (
+	urlDay     = regexp.MustCompile(`/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?:[/-]|$)`)
+	urlCompact = regexp.MustCompile(`/((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])[-_/.]`)
+)
 
 // urlDate is the day that stands in a URL's path.
 func urlDate(u string) copytaster.Date {
 	m := urlDay.FindStringSubmatch(u)
+	if m == nil {
+		m = urlCompact.FindStringSubmatch(u)
+	}
 	if m == nil {
 		return copytaster.Date{}
 	}
@@ -123,6 +191,6 @@ func dateForms() []dateForm {
 		{"Jan 2, 2006", day}, {"January 2, 2006", day}, {"2 January 2006", day}, {"2 Jan 2006", day}, {"Monday 2 January 2006", day},
 		{"Monday, January 2, 2006", day}, {"Monday, 2 January 2006", day}, {"02.01.2006", day}, {"2.1.2006", day}, {"02/01/2006", day},
 		{"Jan 2, 2006 3:04 PM", clock}, {"January 2, 2006 3:04 PM", clock}, {"January 2, 2006, 3:04 PM", clock}, {"02.01.2006 15:04", clock},
-		{"02.01.2006, 15:04", clock}, {"2006-01", copytaster.PrecisionMonth}, {"2006", copytaster.PrecisionYear},
+		{"02.01.2006, 15:04", clock}, {"02.01.2006 15:04:05", clock}, {"02.01.2006, 15:04:05", clock}, {"2006-01", copytaster.PrecisionMonth}, {"2006", copytaster.PrecisionYear},
 	}
 }

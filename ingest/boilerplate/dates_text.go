@@ -94,36 +94,46 @@ func day(year string, month int, dom string) copytaster.Date {
 const dateWords = 30
 
 // printedDate is the date that the page prints: in an element that says so, next
-// to the headline or the body.
+// to the headline or the body; else in a line of its own there, else in a
+// sentence.
 func (p *page) printedDate() copytaster.Date {
-	first, last := p.bodyEnds()
-	var near copytaster.Date
-	for i := range p.blocks {
+	const above, below, labelled = 8, 4, 12 // blocks from the body
+	var line, sentence copytaster.Date
+	for i := max(0, p.first-above); i < min(len(p.blocks), p.last+labelled+1); i++ {
 		b := &p.blocks[i]
-		if b.words > dateWords || b.digits < 4 || b.prob >= 0.9 {
-			continue
-		}
-		said := b.inline
-		if x := p.boxOf(b); x != nil {
-			if x.path&nameFooter != 0 || p.elsewhere(i) {
-				continue
-			}
-			said |= x.own | p.parentOwn(b.box)
-		}
-		close := i >= first-8 && i <= last+4
-		if !close {
+		if b.words > dateWords || b.digits < 4 || b.prob >= 0.9 || p.undated(i) {
 			continue
 		}
 		d := findDay(b.text)
 		switch {
 		case !d.Known():
-		case said&nameDate != 0 || b.cues&cueUpdated != 0:
+		case p.saysDate(b) || dateLabel.MatchString(b.text):
 			return d
-		case !near.Known():
-			near = d
+		case i > p.last+below && p.saidOf(b)&nameWho == 0:
+		case b.prob < bodyLine && !line.Known():
+			line = d
+		case !sentence.Known():
+			sentence = d
 		}
 	}
-	return near
+	if line.Known() {
+		return line
+	}
+	return sentence
+}
+
+// dateLabel begins a line that says when.
+var dateLabel = regexp.MustCompile(`(?i)^(?:date|datum|stand|published|publié|publicado|veröffentlicht|gespeichert|posted)\b`)
+
+// undated reports whether the dates of block i are none of the article's: those of
+// menus, footers, comments and other articles.
+func (p *page) undated(i int) bool {
+	x := p.boxOf(&p.blocks[i])
+	return x != nil && (p.apart(i)&(nameFooter|nameNav) != 0 || x.tags&inNav != 0) || p.elsewhere(i)
+}
+
+func (p *page) saysDate(b *block) bool {
+	return p.saidOf(b)&nameDate != 0 || b.cues&cueUpdated != 0
 }
 
 // bodyEnds are the first and the last block of the body, the headline counting.

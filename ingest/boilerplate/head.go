@@ -16,6 +16,7 @@ const (
 	maxLD      = 1 << 20 // bytes of one JSON-LD script
 	maxLDNodes = 5000
 	maxTimes   = 50
+	maxSigns   = 200
 )
 
 // head is what a page says of itself outside its text.
@@ -26,6 +27,7 @@ type head struct {
 	metas     map[string][]string // name, property or itemprop, lower case
 	ld        []map[string]any    // JSON-LD nodes
 	times     []timeTag
+	signs     []sign
 	images    []string
 }
 
@@ -35,6 +37,13 @@ type timeTag struct {
 	block int    // the block it stands in
 	pub   bool   // itemprop or class says that it is the date of publication
 	mod   bool
+}
+
+// sign is the text of an inline element that names an author: exactly the name,
+// where the line around it has a date, a section and the number of comments too.
+type sign struct {
+	name  string
+	block int // the block it stands in
 }
 
 // metadata reads one element of the head; such elements count wherever they

@@ -43,6 +43,9 @@ func (w *walker) span(n *html.Node, c context) {
 	}
 	inline := w.inline
 	w.inline |= own
+	if own&nameByline != 0 || n.DataAtom == atom.A && inline&nameByline != 0 {
+		defer w.signed(len(w.buf), len(w.page.blocks), len(w.page.head.signs))
+	}
 	switch n.DataAtom {
 	case atom.A:
 		w.anchor(n, c)
@@ -58,6 +61,19 @@ func (w *walker) span(n *html.Node, c context) {
 		w.children(n, c)
 	}
 	w.inline = inline
+}
+
+// signed keeps the name that an inline element holds, which began at a byte of a
+// block. Where an element inside has one already, that is the name and this is
+// the "Posted by" around it.
+func (w *walker) signed(start, block, signs int) {
+	h := &w.page.head
+	if block != len(w.page.blocks) || signs != len(h.signs) || signs >= maxSigns || start >= len(w.buf) || len(w.buf)-start > 200 {
+		return
+	}
+	if s := fold(string(w.buf[start:])); s != "" {
+		h.signs = append(h.signs, sign{s, block})
+	}
 }
 
 // isCard reports whether an inline element is a card that pops over a linked

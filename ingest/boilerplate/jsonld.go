@@ -93,6 +93,19 @@ func (h *head) ldArticle() map[string]any {
 	return found
 }
 
+// ldPage is the JSON-LD node of the page as such, or of a work that fills it, nil
+// where there is none that is dated.
+func (h *head) ldPage() map[string]any {
+	for _, n := range h.ld {
+		for _, t := range ldTypes(n) {
+			if (strings.HasSuffix(t, "Page") || strings.HasSuffix(t, "HowTo") || strings.HasSuffix(t, "Recipe") || strings.HasSuffix(t, "CreativeWork")) && n["datePublished"] != nil {
+				return n
+			}
+		}
+	}
+	return nil
+}
+
 // ldString is a node's string value, its entities decoded.
 func ldString(n map[string]any, key string) string {
 	switch v := n[key].(type) {

@@ -67,13 +67,12 @@ const listTitles = 5
 // isList reports whether the page lists other articles and is none: most of what
 // reads as body stands in pieces between linked titles.
 func (p *page) isList() bool {
-	first, last := p.bodyEnds()
 	titles, words, run, longest := 0, 0, 0, 0
 	for i := range p.blocks {
 		b := &p.blocks[i]
 		title := b.words >= 3 && b.linkShare() > 0.8 && (heading(b.tag) || p.saidOf(b)&nameTitle != 0)
 		switch {
-		case title && (i >= first && i <= last || last < 0):
+		case title && (i >= p.first && i <= p.last || p.last < 0):
 			titles++
 			run = 0
 		case b.prob >= bodyLine && b.linkShare() < 0.5:

@@ -43,6 +43,7 @@ func (p *page) findHeadline(title string) int {
 
 // describe fills in the metadata.
 func (p *page) describe(r *Result) {
+	p.first, p.last = p.bodyEnds()
 	ld := p.head.ldArticle()
 	r.Title = p.title
 	r.Byline = p.findAuthors(ld)

@@ -3,6 +3,7 @@
 package boilerplate
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/copytaster/copytaster"
@@ -70,6 +71,25 @@ func TestByline(t *testing.T) {
 		{"not a source", "", `<p class="author">Quelle: Nordpost, Ostpost</p>`, nil},
 		{"behind the date", "", `<p>Mi 04.03.26 | 14:07 Uhr | Von Karla Wendt</p>`, []string{"Karla Wendt"}},
 		{"behind a label", "", `<ul><li><strong>Autorin/Autor</strong> Karla Wendt</li></ul>`, []string{"Karla Wendt"}},
+		{"in the element that names itself, date and section around it", "", `<div class="meta"><span class="posted-on">4 March 2026</span> <span class="byline">by <a class="fn" href="/a/nq">Nora Quayle</a></span> in <a href="/c">Notes</a></div>`, []string{"Nora Quayle"}},
+		{"a pseudonym", "", `<p>1 March 2026 <span class="author vcard"><a rel="author" href="/a">tidewatcher</a></span> 3 comments</p>`, []string{"tidewatcher"}},
+		{"behind a verb, before a time", "", `<h1>Deal ends</h1><div class="post-footer">Eingestellt von Karla Wendt am Sonntag, 8. März 2026</div>`, []string{"Karla Wendt"}},
+		{"in one of several lines", "", `<p>Datum: 04.03.2026<br>Autor: Karla Wendt<br>Quelle: Nordpost</p>`, []string{"Karla Wendt"}},
+		{"below its label", "", `<h5>Autor:</h5><div>Karla Wendt</div>`, []string{"Karla Wendt"}},
+		{"without a handle", "", `<p class="author">Nora Quayle @nquayle</p>`, []string{"Nora Quayle"}},
+		{"without the photographer", "", `<p class="author">Nora Quayle Foto: © Lark</p>`, []string{"Nora Quayle"}},
+		{"without an office", "", `<p class="author">Karla Wendt<br>Chefredakteurin</p>`, []string{"Karla Wendt"}},
+		{"without what the author does", "", `<p>Autorin: Karla Wendt, Projektleiterin im Rathaus</p>`, []string{"Karla Wendt"}},
+		{"from the box about the author", "", `<h4 class="author-title">Über Karla Wendt</h4>`, []string{"Karla Wendt"}},
+		{"both of an interview", "", `<p class="author">Karla Wendt im Gespräch mit Jo Amber</p>`, []string{"Karla Wendt", "Jo Amber"}},
+		{"a login in full", `<meta name="author" content="noraquayle">`, `<p class="byline">By Nora Quayle</p>`, []string{"Nora Quayle"}},
+		{"a given name in full", `<meta name="author" content="Élise">`, `<p class="byline">By Élise Moreau</p>`, []string{"Élise Moreau"}},
+		{"a login of somebody else", `<meta name="author" content="ivo">`, `<p class="byline">By Nora Quayle</p>`, []string{"ivo"}},
+		{"beside the headline before any other", "", `<ul class="latest"><li>Bins: <span class="author">Ivo Lark</span></li></ul><nav><ul>` + strings.Repeat("<li><a href=/>Home and garden</a></li>", 12) + `</ul></nav><h1>Deal ends</h1><p class="author">Nora Quayle</p>`, []string{"Nora Quayle"}},
+		{"no company where a person signs", `<meta name="author" content="Wexcombe Press GmbH">`, `<p class="byline">By Nora Quayle</p>`, []string{"Nora Quayle"}},
+		{"no link to more", "", `<p class="author"><a href="/a">View all</a></p>`, nil},
+		{"the site where it signs itself", `<meta property="og:site_name" content="The Courier">`, `<p class="byline">By The Courier</p>`, []string{"The Courier"}},
+		{"not of another article in a list", "", `<div class="related-posts"><p>Bins: <span class="author">Ivo Lark</span></p></div>`, nil},
 		{"not a commenter", "", `<div class="comments"><p class="author">Historian</p></div>`, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -94,6 +114,13 @@ func TestDates(t *testing.T) {
 		{"printed in German", "", `<h1>Deal ends</h1><p class="datum">4. März 2026, 8:00 Uhr</p>`, "2026-03-04", copytaster.OriginText, copytaster.PrecisionDay},
 		{"printed in Spanish", "", `<h1>Deal ends</h1><p class="fecha date">4 de marzo de 2026</p>`, "2026-03-04", copytaster.OriginText, copytaster.PrecisionDay},
 		{"printed in digits", "", `<h1>Deal ends</h1><p class="date">04.03.2026</p>`, "2026-03-04", copytaster.OriginText, copytaster.PrecisionDay},
+		{"a meta in German digits with seconds", `<meta property="article:published_time" content="04.03.2026, 07:00:03">`, "", "2026-03-04", copytaster.OriginMeta, copytaster.PrecisionTime},
+		{"the page's where no article is stated", ldScript(`{"@graph":[{"@type":"WebSite","datePublished":"2001-01-01"},{"@type":"AboutPage","datePublished":"2026-03-04T10:00:00Z"}]}`), "", "2026-03-04", copytaster.OriginJSONLD, copytaster.PrecisionTime},
+		{"a day before a bare year", `<meta name="citation_publication_date" content="1988">`, `<h1>Deal ends</h1><p class="date">4 March 2026</p>`, "2026-03-04", copytaster.OriginText, copytaster.PrecisionDay},
+		{"a bare year where there is no day", `<meta name="dc.date" content="2026">`, "", "2026", copytaster.OriginMeta, copytaster.PrecisionYear},
+		{"beside the headline, whatever its box", "", `<div class="teaser"><h1>Deal ends</h1></div><div class="teaser"><time datetime="2026-03-04">4 March</time></div>`, "2026-03-04", copytaster.OriginMarkup, copytaster.PrecisionDay},
+		{"not of a menu", "", `<nav class="menu"><ul><li>Week of 1 May 2019</li></ul></nav>`, "", "", ""},
+		{"not of a teaser", "", `<h1>Deal ends</h1><p>The deal has ended.</p><p>The council said so.</p><div class="teaser"><p>Bins</p><time datetime="2019-05-01">1 May</time></div>`, "", "", ""},
 		{"not of a comment", "", `<div class="comments"><div class="comment"><time datetime="2026-03-04">4 March 2026</time><p>No.</p></div></div>`, "", "", ""},
 		{"not impossible", `<meta name="date" content="2026-13-45">`, "", "", "", ""},
 		{"not before the web", `<meta name="date" content="1866-03-04">`, "", "", "", ""},
@@ -107,13 +134,35 @@ func TestDates(t *testing.T) {
 	}
 }
 
+// TestPrintedDate reads a page of whose sentences the classifier is not sure.
+func TestPrintedDate(t *testing.T) {
+	p, err := parsePage(Input{HTML: []byte("<h1>Deal ends</h1><div>On 1 May 2019 the deal began, and nobody looked at it.</div><div>4 March 2026</div>")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.titleAt = 0
+	for i, prob := range []float64{0, 0.7, 0.1} {
+		p.blocks[i].prob = prob
+	}
+	p.first, p.last = p.bodyEnds()
+	if got := p.printedDate().Day(); got != "2026-03-04" {
+		t.Errorf("the line's date loses to %s", got)
+	}
+	p.blocks = p.blocks[:2]
+	if got := p.printedDate().Day(); got != "2019-05-01" {
+		t.Errorf("the sentence's date is %q", got)
+	}
+}
+
 func TestURLDate(t *testing.T) {
 	for url, want := range map[string]string{
 		"https://courier.example/2026/03/04/deal": "2026-03-04",
 		"https://courier.example/2026-3-4/":       "2026-03-04",
 		"https://courier.example/2026/31/04/deal": "",
 		"https://courier.example/20260304":        "",
-		"":                                        "",
+		"https://courier.example/a/20260304-deal": "2026-03-04",
+		"https://courier.example/a/20261304-deal": "",
+		"": "",
 	} {
 		if got := urlDate(url).Day(); got != want {
 			t.Errorf("%s is of %q, want %q", url, got, want)

@@ -26,6 +26,8 @@ type page struct {
 	posts    posts
 	thread   bool            // the posts are the content
 	titleAt  int             // block that repeats the title, -1 where none does
+	first    int             // the first block of the body, or the headline, once it is known
+	last     int             // and the last
 	best     int32           // the box that scores best as the article's container, -1 where none does
 	jsonBody map[uint64]bool // hashes of runs of words of a JSON-LD articleBody
 }
