@@ -127,10 +127,14 @@ func TestZonesCoverTheText(t *testing.T) {
 // TestSamples reads the three sample documents where they lie beside the
 // checkout, and checks what the product promises of them.
 func TestSamples(t *testing.T) {
+	dir := filepath.Join("..", "..", "..", "shared", "data", "seeds")
+	if _, err := os.Stat(dir); err != nil {
+		t.Skipf("no samples beside the checkout: %v", err)
+	}
 	read := func(name string) string {
-		data, err := os.ReadFile(filepath.Join("..", "..", "..", "shared", "data", "seeds", name))
+		data, err := os.ReadFile(filepath.Join(dir, name))
 		if err != nil {
-			t.Skip("no samples beside the checkout")
+			t.Error(err)
 		}
 		return string(data)
 	}
