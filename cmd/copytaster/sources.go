@@ -128,7 +128,7 @@ func (p *printer) rules(host string, m *boilerplate.SiteModel) {
 		p.line("%5d pages  %s", b.Pages, alert.Plain(b.Text))
 	}
 	p.line("kinds of boxes, by what stood in them")
-	for _, k := range m.Kinds {
+	for _, k := range m.Boxes() {
 		p.line("%5d words of articles, %5d of others  like %q", k.Body, k.Dropped, alert.Plain(k.Text))
 	}
 }

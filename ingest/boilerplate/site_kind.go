@@ -109,18 +109,28 @@ func (k SiteKind) aged() SiteKind {
 	return k
 }
 
+// Boxes lists the kinds of boxes, those with most words first: what a person
+// checks.
+func (m *SiteModel) Boxes() []SiteKind {
+	out := slices.Clone(m.Kinds)
+	slices.SortFunc(out, fuller)
+	return out
+}
+
+func fuller(a, b SiteKind) int {
+	if a, b := a.Body+a.Dropped, b.Body+b.Dropped; a != b {
+		return b - a
+	}
+	return compareKind(a, b.Hash)
+}
+
 // boundKinds keeps the kinds that hold most words, in the order of their hashes.
 func boundKinds(kinds []SiteKind) []SiteKind {
 	if len(kinds) == 0 {
 		return nil
 	}
 	if len(kinds) > maxSiteKinds {
-		slices.SortFunc(kinds, func(a, b SiteKind) int {
-			if a, b := a.Body+a.Dropped, b.Body+b.Dropped; a != b {
-				return b - a
-			}
-			return compareKind(a, b.Hash)
-		})
+		slices.SortFunc(kinds, fuller)
 		kinds = kinds[:maxSiteKinds]
 	}
 	slices.SortFunc(kinds, func(a, b SiteKind) int { return compareKind(a, b.Hash) })

@@ -241,6 +241,9 @@ func TestLearnKinds(t *testing.T) {
 	if k := find(m, "Home and garden"); k.Body != 0 || k.Dropped == 0 {
 		t.Errorf("the menu's kind is %+v", k)
 	}
+	if boxes := m.Boxes(); !strings.HasPrefix(boxes[0].Text, "The council said") {
+		t.Errorf("the first kind is %+v", boxes[0])
+	}
 	for i := range 200 {
 		m = learn(m, "story", 2100, fmt.Sprint("more", i))
 	}
