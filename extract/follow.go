@@ -96,6 +96,9 @@ var worthy = hashSet("work works investment project scheme programme job package
 // activity reads "B is the contracting activity", with which American defence
 // notices end.
 func (v *view) activity(all []relation) {
+	if len(all) == 0 || !v.before(v.s.to, v.s.from, hashContracting) {
+		return
+	}
 	if words := v.folded(); !hasPhrase(words, "contracting activity") && !hasPhrase(words, "contracting agency") && !hasPhrase(words, "contracting authority") {
 		return
 	}
@@ -113,6 +116,8 @@ func (v *view) activity(all []relation) {
 		return
 	}
 }
+
+var hashContracting = hashSet("contracting")
 
 // activityReach is how many sentences stand between the award and its last
 // sentence in such a notice.

@@ -174,6 +174,9 @@ func (r *formReader) worded(c copytaster.Span, out []labelled) []labelled {
 			}
 		}
 	}
+	if !strings.Contains(text, "warded ") && !strings.Contains(text, "ward to ") {
+		return out
+	}
 	at := 0
 	if i := strings.Index(text, ". "); i > 0 && i < maxLabel {
 		at = i + 2 // "(north). Awarded to S"

@@ -128,6 +128,7 @@ func labelField(label string) field {
 		return fieldNone
 	}
 	var all, last sense
+	var buf [maxLabel]byte
 	words, depth := 0, 0
 	for i := 0; i < len(label); {
 		c := label[i]
@@ -141,7 +142,14 @@ func labelField(label string) field {
 			for j < len(label) && (isLabelByte(label[j]) || label[j] >= '0' && label[j] <= '9') {
 				j++
 			}
-			s, ok := labelWords[strings.ToLower(strings.Trim(label[i:j], "-"))]
+			w := buf[:0]
+			for _, c := range []byte(strings.Trim(label[i:j], "-")) {
+				if c >= 'A' && c <= 'Z' {
+					c |= 32
+				}
+				w = append(w, c)
+			}
+			s, ok := labelWords[string(w)]
 			if !ok && depth <= 0 && j-i > 1 {
 				return fieldNone
 			}

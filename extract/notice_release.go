@@ -2,14 +2,16 @@
 
 package extract
 
+var hashRevenue = hashSet("revenue revenues")
+
 // earning reads what companies tell exchanges a contract brings in: "The contract
 // is expected to generate revenues of £31m over its term", "expects revenue of
 // £14.2m to be recognised over the term".
 func (v *view) earning(all []relation, last []int) {
-	words := v.folded()
-	if !hasPhrase(words, "revenue") && !hasPhrase(words, "revenues") {
+	if !v.before(v.s.to, v.s.from, hashRevenue) {
 		return
 	}
+	words := v.folded()
 	of := hasPhrase(words, "over the term") || hasPhrase(words, "over its term") || hasPhrase(words, "over the life") || hasPhrase(words, "over the contract")
 	for i := range v.its {
 		if v.its[i].kind == itPaper && v.refers(i) && (hasPhrase(words, "generate") || hasPhrase(words, "deliver") || hasPhrase(words, "contribute")) {

@@ -86,13 +86,13 @@ var rowDashes = []string{" – ", " — ", " - ", " / "}
 // in a text that calls itself one: one part ends with a legal form, another
 // begins with a figure.
 func (r *formReader) listRow(s copytaster.Span) bool {
-	if s.End-s.Start > maxField || !r.awards() {
+	if s.End-s.Start > maxField {
 		return false
 	}
 	at := s.Start + r.numbered(s)
 	line := r.text[at:s.End]
 	for _, dash := range rowDashes {
-		if strings.Count(line, dash) < 2 {
+		if strings.Count(line, dash) < 2 || !r.awards() {
 			continue
 		}
 		var title, supplier, value copytaster.Span

@@ -166,6 +166,7 @@ func TestThePackageHasWhatTheStandardRequires(t *testing.T) {
 	for _, r := range releases {
 		r := r.(map[string]any)
 		checkRelease(t, r)
+		checkParts(t, r)
 		if id := r["ocid"].(string); ocids[id] {
 			t.Errorf("two claims are called %s", id)
 		} else {
@@ -209,6 +210,69 @@ func checkRelease(t *testing.T, r map[string]any) {
 			}
 			if !strings.Contains(a["description"].(string), Nature) {
 				t.Errorf("%s does not say what it is: %v", part, a["description"])
+			}
+		}
+	}
+}
+
+// checkParts checks what the standard requires of the parts of a release: an id
+// for the tender, for each party and each document, roles and a status of the
+// code lists, and dates in full.
+func checkParts(t *testing.T, r map[string]any) {
+	t.Helper()
+	ids := map[string]bool{}
+	for _, p := range r["parties"].([]any) {
+		p := p.(map[string]any)
+		id, _ := p["id"].(string)
+		if id == "" || ids[id] || p["name"] == "" {
+			t.Errorf("a party without a name or an id of its own: %v", p)
+		}
+		ids[id] = true
+		for _, role := range p["roles"].([]any) {
+			if !slices.Contains([]string{"buyer", "supplier", "tenderer"}, role.(string)) {
+				t.Errorf("role %v", role)
+			}
+		}
+	}
+	if tender, ok := r["tender"].(map[string]any); ok {
+		if tender["id"] == nil || !slices.Contains([]string{"planned", "active"}, tender["status"].(string)) {
+			t.Errorf("tender: %v", tender)
+		}
+	}
+	walk(r, func(key string, v map[string]any) {
+		switch key {
+		case "documents":
+			if v["id"] == nil {
+				t.Errorf("a document without an id: %v", v)
+			}
+		case "value":
+			if c, _ := v["currency"].(string); v["amount"] != nil && len(c) != 3 {
+				t.Errorf("value: %v", v)
+			}
+		case "period", "contractPeriod":
+			for _, k := range []string{"startDate", "endDate"} {
+				if d, ok := v[k].(string); ok {
+					if _, err := time.Parse(time.RFC3339, d); err != nil {
+						t.Errorf("%s: %v", k, err)
+					}
+				}
+			}
+		}
+	})
+}
+
+// walk calls f with every object of a release and the key that it stands under.
+func walk(v any, f func(key string, object map[string]any)) {
+	object, _ := v.(map[string]any)
+	for key, x := range object {
+		all, ok := x.([]any)
+		if !ok {
+			all = []any{x}
+		}
+		for _, y := range all {
+			if o, ok := y.(map[string]any); ok {
+				f(key, o)
+				walk(o, f)
 			}
 		}
 	}
