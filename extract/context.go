@@ -127,7 +127,7 @@ func (a *analysis) believe(i int, licensed map[int]bool, signs bool) float64 {
 		if a.signNear(n) {
 			score += forSign
 		}
-		if signs {
+		if signs && len(a.form.marks) < minForm { // every notice speaks of suppliers
 			score += forText
 		}
 		if a.besideSupplier(i) {

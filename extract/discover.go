@@ -79,7 +79,7 @@ func (a *analysis) dissolves(n *name) bool {
 	if e.generic && a.adjoins(n.to) && !a.toks[n.to-1].poss {
 		return publicWords[a.toks[n.to].hash] || oneOf(a.word(n.to), "foundation", "hospitals") || a.regional(n)
 	}
-	return e.kind == KindBuyer && n.to-n.from > 1 && a.adjoins(n.from) && places[a.toks[n.from-1].hash]
+	return e.kind == KindBuyer && n.to-n.from > 1 && a.adjoins(n.from) && (places[a.toks[n.from-1].hash] || nations[a.toks[n.from-1].hash])
 }
 
 // regional reports whether a listed name goes on with a place: "NHS Grampian".
@@ -236,7 +236,7 @@ func (a *analysis) joins(i, j int) bool {
 	}
 	switch a.word(j) {
 	case "and":
-		return publicWords[a.toks[i].hash] || a.word(i) == "department" || a.word(i) == "ministry" || a.bodyAhead(j+1, places[a.toks[j-1].hash], j-i)
+		return publicWords[a.toks[i].hash] || a.wordWithin(i, j, "department") || a.wordWithin(i, j, "ministry") || a.bodyAhead(j+1, places[a.toks[j-1].hash], j-i)
 	case "for":
 		return publicWords[a.toks[i].hash] || a.word(i) == "homes" || a.word(i) == "centre" || a.word(i) == "office" || a.word(i) == "transport"
 	}
@@ -273,11 +273,14 @@ func (a *analysis) candidate(i, end, sent int) {
 	if a.nationalBody(i, end) {
 		i--
 	}
+	if cardinals[a.word(i)] && a.is(i+1, spans) {
+		return // "a Five-Year Contract"
+	}
 	if end-i == 2 && a.doublePlace(i) {
 		return // "L3Harris, Clifton, New Jersey, was awarded"
 	}
 	opens := i == a.sents[sent].from
-	for end-i > 1 && (openers[a.toks[i].hash] && opens || a.calls(i, opens) || demonyms[a.toks[i].hash] && !publicWords[a.toks[end-1].hash] && !(end-i == 2 && companyWords[a.toks[i+1].hash])) {
+	for end-i > 1 && (openers[a.toks[i].hash] && opens || a.calls(i, opens) || demonyms[a.toks[i].hash] && !publicWords[a.toks[end-1].hash] && a.word(i+1) != "borough" && !(end-i == 2 && companyWords[a.toks[i+1].hash])) {
 		i++
 		opens = false
 	}
@@ -325,8 +328,13 @@ var (
 	// headVerbs are verbs that headlines write with a capital, and that are in no
 	// name.
 	headVerbs = hashSet("wins secures lands bags clinches awarded selected announces receives scoops snags picks appoints picked appointed")
+	// spans count what a contract lasts.
+	spans = hashSet("year month week day")
 	// wirePrefixes stand before the headlines of news agencies.
 	wirePrefixes = hashSet("brief update exclusive corrected factbox refile")
-	otherStart   = hashSet("university universities college school royal st saint hmp raf mount lake river")
-	demonyms     = hashSet("north south east west northern southern eastern western northeast northwest british american french german italian spanish irish scottish welsh dutch swedish australian canadian indian chinese japanese israeli turkish russian european belgian danish norwegian finnish swiss austrian polish korean us uk eu english london-based aussie kiwi victorian georgian edwardian dickensian orwellian britain-based")
+	// nations stand before the names of bodies that are those of another country
+	// without them: "Scottish Prison Service".
+	nations    = hashSet("scottish welsh irish australian canadian")
+	otherStart = hashSet("university universities college school royal st saint hmp raf mount lake river")
+	demonyms   = hashSet("north south east west northern southern eastern western northeast northwest british american french german italian spanish irish scottish welsh dutch swedish australian canadian indian chinese japanese israeli turkish russian european belgian danish norwegian finnish swiss austrian polish korean us uk eu english london-based aussie kiwi victorian georgian edwardian dickensian orwellian britain-based")
 )

@@ -219,7 +219,7 @@ func (p *moneyParser) codeFits(i int, m currencyMark, n moneyNumber) bool {
 	if m.weak && (!t.upper() || !n.looksPaid()) || !t.upper() && !t.lower() && !m.minor {
 		return false
 	}
-	if next.kind != tokDigits || !next.near() {
+	if next.kind != tokDigits || !next.near() || next.gap == gapLine && t.gap <= gapSpace && n.looksPaid() {
 		return true
 	}
 	if n.whole == 4 && !n.grouped && n.integer() >= 1900 && n.integer() < 2100 {

@@ -11,11 +11,12 @@ import (
 
 // award is one award of a notice: the suppliers of one lot, or of all of it.
 type award struct {
-	lot                copytaster.Span
+	lot, title         copytaster.Span
 	suppliers          []copytaster.Span
 	values, side       []int // indexes of figures
 	start, end, period copytaster.Span
 	role               field // fieldSupplier or fieldIncumbent
+	priced             bool  // a value stands behind a supplier
 	client             copytaster.Span
 }
 
@@ -35,10 +36,13 @@ type noticeText struct {
 func (a *analysis) notice() []relation {
 	f := &a.form
 	n := a.sortFields(f)
-	if len(n.awards) == 0 || n.buyer.End == 0 && n.title.End == 0 && !n.valued() {
+	if len(n.awards) == 0 {
 		return nil
 	}
 	kind, kinds := a.kind(f)
+	if n.buyer.End == 0 && n.title.End == 0 && !n.valued() && !kind.named {
+		return nil
+	}
 	if !kind.named && n.buyer.End == 0 && f.weak() {
 		return nil // "Winner: ", of a match
 	}
@@ -97,7 +101,7 @@ func (a *analysis) sortFields(f *fieldForm) noticeText {
 			n.close(&w, lots)
 			lots, w = true, award{lot: e.Span}
 		case fieldSupplier, fieldIncumbent:
-			if len(w.suppliers) > 0 && (len(w.values) > 0 && !lots && len(n.head.values) == 0 || e.field != w.role) {
+			if len(w.suppliers) > 0 && (w.priced && !lots || e.field != w.role) {
 				n.close(&w, true)
 				w = award{}
 			}
@@ -112,6 +116,11 @@ func (a *analysis) sortFields(f *fieldForm) noticeText {
 				w.client = cmp.Or(w.client, e.Span)
 			}
 		case fieldTitle:
+			if n.title.End > 0 && len(w.suppliers) > 0 && !lots {
+				n.close(&w, true)
+				w = award{}
+			}
+			w.title = cmp.Or(w.title, e.Span)
 			n.title = cmp.Or(n.title, e.Span)
 		case fieldHead:
 			n.called = cmp.Or(n.called, e.Span)
@@ -143,6 +152,7 @@ func (a *analysis) addTerm(w *award, e labelled) {
 	switch e.field {
 	case fieldValue:
 		w.values = append(w.values, a.fieldMoney(e.Span)...)
+		w.priced = w.priced || len(w.suppliers) > 0
 	case fieldSide:
 		w.side = append(w.side, a.fieldMoney(e.Span)...)
 	case fieldStart:
@@ -225,10 +235,20 @@ func (a *analysis) completeFrom(n *noticeText, told []relation) {
 		if r.subject == "" && n.title.End > 0 {
 			r.subject = cutSubject(n.title.Of(a.text))
 		}
-		if len(r.values) == 0 && len(told) == 1 {
+		if len(r.values) == 0 && i == 0 && a.unpriced(told) {
 			r.values = n.head.values
 		}
 	}
+}
+
+// unpriced reports whether no relation has a figure.
+func (a *analysis) unpriced(told []relation) bool {
+	for i := range told {
+		if len(told[i].values) > 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // noticeRelations are the relations of the awards of a notice.
@@ -273,6 +293,9 @@ func (a *analysis) noticeRelations(n *noticeText) []relation {
 // lot.
 func (a *analysis) awardSubject(n *noticeText, w *award) string {
 	title := cutSubject(n.title.Of(a.text))
+	if w.title.End > 0 && len(n.awards) > 1 {
+		title = cutSubject(w.title.Of(a.text))
+	}
 	lot := strings.Trim(w.lot.Of(a.text), " ()")
 	switch {
 	case lot == "" || title == "" && n.text.End == 0 && lot == "":

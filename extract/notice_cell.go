@@ -290,11 +290,12 @@ func (a *analysis) lot(s copytaster.Span) (rest copytaster.Span, ok bool) {
 	if i == digits && i+1 < len(line) && line[i] >= 'A' && line[i] <= 'H' && !isLabelByte(line[i+1]) {
 		i++ // "Lot B"
 	}
+	if i > digits && i < len(line) && line[i] >= 'a' && line[i] <= 'h' && (i+1 == len(line) || !isLabelByte(line[i+1])) {
+		i++ // "Lot 4a"
+	}
 	if i == digits || i-digits > 4 || i < len(line) && strings.IndexByte(" :.)-–(,", line[i]) < 0 && line[i] < 0x80 {
 		return rest, false
 	}
-	for i < len(line) && strings.IndexByte(" :.)-", line[i]) >= 0 {
-		i++
-	}
-	return a.trimmed(at+i, s.End), true
+	rest = a.trimmed(at+len(line)-len(strings.TrimLeft(line[i:], " :.)-–—")), s.End)
+	return rest, true
 }

@@ -115,6 +115,11 @@ func (r *formReader) line(i int) int {
 	}
 	rest, inLot := r.lot(s)
 	if inLot {
+		if r.section == fieldSupplier && r.endsLegal(r.fieldParty(rest)) {
+			none := copytaster.Span{Start: rest.Start, End: rest.Start}
+			r.fields = append(r.fields, labelled{field: fieldLot, Span: none}, labelled{field: fieldSupplier, Span: rest}, labelled{field: fieldValue, Span: rest})
+			return i + 1 // "Successful tenderers" and "Lot 4a - S Ltd (£3m)"
+		}
 		r.fields = append(r.fields, labelled{field: fieldLot, Span: rest})
 		r.section = fieldNone
 		s = rest
@@ -224,7 +229,7 @@ func (r *formReader) below(i int, f field) int {
 
 // holdsFields reports whether a line has a label.
 func (r *formReader) holdsFields(s copytaster.Span) bool {
-	if n := r.numbered(s); n > 2 {
+	if n := r.numbered(s); n > 3 {
 		return true // the next heading
 	}
 	if _, ok := r.lot(s); ok {
@@ -256,10 +261,12 @@ func (r *formReader) more(i int, f field) int {
 	for j := i; j < min(len(r.lines), i+maxParties); j++ {
 		s := r.lines[j]
 		text := s.Of(r.text)
-		if s.End-s.Start > maxLabel || r.blankBefore(s.Start) && j > i || strings.ContainsAny(text, ":;,|\t") || r.holdsFields(s) {
+		if s.End-s.Start > maxLabel || r.blankBefore(s.Start) && j > i || strings.ContainsAny(text, ":;|\t") || r.holdsFields(s) {
 			break
 		}
-		if r.endsLegal(s) {
+		if p := r.fieldParty(s); strings.IndexByte(p.Of(r.text), ',') >= 0 {
+			break
+		} else if r.endsLegal(p) {
 			last = j + 1
 		}
 	}

@@ -52,7 +52,7 @@ func (a *analysis) fieldName(s copytaster.Span, role copytaster.Role) {
 			kept = append(kept, *m)
 			continue
 		}
-		if e := a.entity(m); e != nil && e.kind.serves(role) && (m.from == from || a.word(m.from-1) == "the" && m.from == from+1 || a.tradesAs(m.from)) && !(role == copytaster.RoleBuyer && a.namedOn(m, to)) {
+		if e := a.entity(m); e != nil && e.kind.serves(role) && (m.from == from || a.word(m.from-1) == "the" && m.from == from+1 || a.tradesAs(m.from)) && !(role == copytaster.RoleBuyer && a.namedOn(m, to)) && !a.otherFirm(m, to) {
 			n.party, n.ent, n.alias = m.party, m.ent, m.alias
 			n.first, n.flags = m.first, m.flags
 		}
@@ -68,6 +68,12 @@ func (a *analysis) fieldName(s copytaster.Span, role copytaster.Role) {
 // another: the "Department of Health" of "Department of Health and Human Services".
 func (a *analysis) namedOn(n *name, to int) bool {
 	return n.to+1 < to && oneOf(a.word(n.to), "and", "of", "for") && a.toks[n.to+1].cap
+}
+
+// otherFirm reports whether a name inside a field is a word that other companies
+// have too, and goes on with another: the "Compass" of "Compass Minerals Ltd".
+func (a *analysis) otherFirm(n *name, to int) bool {
+	return n.flags&(flagContext|flagStripped) != 0 && !n.suffix && n.to < to && a.toks[n.to].cap && !legalForms[a.toks[n.to].hash] && !weakForms[a.toks[n.to].hash] && !places[a.toks[n.to].hash]
 }
 
 // tradesAs reports whether "t/a" or "trading as" stands before token i.

@@ -47,7 +47,7 @@ func (r *formReader) table(i int) int {
 
 // header is what the columns under the cells of a header are, or nil.
 func (a *analysis) header(cells []copytaster.Span) []field {
-	if len(cells) < 3 {
+	if len(cells) < 2 {
 		return nil
 	}
 	columns, known, supplier := make([]field, len(cells)), 0, false
@@ -65,7 +65,7 @@ func (a *analysis) header(cells []copytaster.Span) []field {
 			known++
 		}
 	}
-	if !supplier || known*3 < len(cells)*2 {
+	if !supplier || known*3 < len(cells)*2 || len(cells) == 2 && !(columns[0] == fieldSupplier && columns[1] == fieldValue) {
 		return nil
 	}
 	return columns

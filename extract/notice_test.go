@@ -57,6 +57,16 @@ func TestNotices(t *testing.T) {
 			"Orr Pathways LLC < home-office | cancelled"},
 		{"a row of cells between strokes", "Contract award\nTitle: Helicopters\nOrganization: Home Office\nContractor name / Country / Amount\nHeli Orr S.A.C. / Peru / USD 11,240,000",
 			"Heli Orr S.A.C. < home-office | USD 11,240,000 | awarded"},
+		{"a company of a listed name's first word", "Buyer: Home Office\nMain Contractor(s)\nCompass Minerals Fells Ltd\nAstbury House, Bradford Road\nContract Value (GBP): £1,450,000",
+			"Compass Minerals Fells Ltd < home-office | £1,450,000 | awarded"},
+		{"a form of two words", "Official name of the buyer: Home Office\nWinner:\nOfficial name: Moorwald Bau GmbH & Co. KG\nValue of the tender: 388.950,50 EUR\n6.1. Result",
+			"Moorwald Bau GmbH & Co. KG < home-office | 388.950,50 EUR | awarded"},
+		{"a numbered list with numbers of registers", "Issued by: Home Office\nAgency: Home Office\nTotal Contract Value: £5,700\nSupplier/s:\n1. Orr Coachlines Pty Ltd (ABN 30 004 118 220)\n2. Vane Ararat Pty Ltd (ABN 77 120 993 016)",
+			"Orr Coachlines Pty Ltd+Vane Ararat Pty Ltd < home-office | £5,700 | awarded"},
+		{"a table of two columns", "Agency: Home Office\nCommodity: Dock\nVendor\tAward Amount\nOrr Marine LP\t£1,932,775\nVendors not awarded\nVane Bay Inc.\t£2,204,000",
+			"Orr Marine LP < home-office | £1,932,775 | awarded"},
+		{"a sum beside a sentence", "The Home Office has awarded Contract 26/08 Pumps to Orr Fulcrum Limited.\n\nContract sum: £4,312,554\nCommencement: 16 March 2026\nTenders received: 3",
+			"Orr Fulcrum Limited < home-office | £4,312,554 | awarded"},
 		{"a sentence and its title", "Norwood Hospitals NHS Trust has awarded a contract worth £412,000 to Oakvale Linen Limited.\n\nLinen hire\n",
 			"Oakvale Linen Limited < Norwood Hospitals NHS Trust | £412,000 | awarded"},
 	} {
@@ -83,6 +93,8 @@ func TestNoticeOfLots(t *testing.T) {
 		"a sentence":   "Title: Cleaning\nBuyer: Home Office\nLot 1 (north). Awarded to Orr Cleaning Ltd; value £1,000\nLot 2 (south). Awarded to Vane Services LLP; value £2,000\nLot 3 (east) was not awarded.",
 		"a table":      "Contracting authority: Home Office\nLot | Description | Supplier | Annual value\n1 | North | ORR CLEANING LTD | £1,000\n2 | South | Vane Services LLP | £2,000",
 		"a list":       "Contract Awards – January 2026\nThe following contracts were awarded by the Home Office:\n1. Shelters – Orr Cleaning Ltd – £1,000 – 3 years\n2. Bootcamps – Vane Services LLP – £2,000",
+		"tenderers":    "Award of contract – Cleaning\nBuyer: Home Office\nSuccessful tenderers\nLot 4a – Orr Cleaning Ltd (total lot value £1,000)\nLot 4b – Vane Services LLP (total lot value £2,000)\nUnsuccessful tenderers will be debriefed.",
+		"a register":   "Contracts Register\nBuyer: Home Office\nContract Title: Pests\nSupplier Name: Orr Cleaning Ltd\nAnnual Value: £1,000\n\nContract Title: Dogs\nSupplier Name: Vane Services LLP\nAnnual Value: £2,000",
 		"one by one":   "Buyer: Home Office\nSupplier: Orr Cleaning Ltd\nValue: £1,000\nSupplier: Vane Services LLP\nValue: £2,000",
 		"a tabulation": "Using Agency\tHome Office\nItem\tVendor\tTotal bid\tAward\nSalt\tOrr Cleaning Ltd\t£1,000\tYes\nSalt\tEast Ltd\t£1,500\tNo\nGrit\tVane Services LLP\t£2,000\tYes",
 	} {
@@ -103,6 +115,7 @@ func TestNoticesOfNoAward(t *testing.T) {
 		"UK4: Tender notice\nShelving\nHome Office\nTotal value (estimated)\n£220,000\nSupplier: to be confirmed":                                   {},
 		"Section V: Award of contract\nOfficial name: Home Office\nTitle: Cleaning\nA contract/lot is awarded: no\nThe contract/lot is not awarded": {},
 		"UK12: Procurement termination notice\nTitle: Fleet\nContracting authority: Home Office\nSupplier: none\nEstimated value: £780,000":         {},
+		"Award ceremony 2026\nCategory: Best newcomer\nWinner: Orr & Vane Ltd\nPrize: £5,000\nAwarded to: the team behind the app":                  {},
 		"Player of the month\nWinner: Leah Pryor\nClub: Fells Town\nValue: £250,000":                                                                {},
 		"Price: £5\nSupplier: to be chosen in May\nTitle: Shambles":                                                                                 {},
 		"Pipeline notice\nTitle: Guarding\nBuyer: Home Office\nIncumbent supplier: Serco\nContract end date: 31 March 2027":                         {"serco < home-office | in_force"},
@@ -121,6 +134,8 @@ func TestDefenceNotices(t *testing.T) {
 			"Orr Civil Inc.+Vane Dredging Co.+Pell Marine LLC < Naval Fells Command | $240,000,000 | awarded"},
 		"Orr Shipyards Inc., Portsmouth, Virginia, is awarded a $74,918,233 contract for the docking of a ship. Work will be performed in Portsmouth. Work is expected to be completed by July 2027. Funds were obligated. The Fells Regional Maintenance Center, Norfolk, Virginia, is the contracting activity.": {
 			"Orr Shipyards Inc. < Fells Regional Maintenance Center | $74,918,233 | awarded"},
+		"Orr Sensor Systems,* Carlsbad, California, is awarded a $48,600,000 ceiling single-award, indefinite-quantity contract with a five-year ordering period for test sets. The Fells Warfare Center, Division Newport, is the contracting activity.": {
+			"Orr Sensor Systems < Fells Warfare Center | $48,600,000 | awarded"},
 		"Orr Bakers Co.,* Greenville, South Carolina, has been awarded a maximum $22,000,000 contract for bread. The contracting activity is the Fells Logistics Agency, Philadelphia.": {
 			"Orr Bakers Co. < Fells Logistics Agency | $22,000,000 | awarded"},
 	} {

@@ -78,7 +78,7 @@ func (a *analysis) cutNames(s copytaster.Span) []copytaster.Span {
 func (a *analysis) listMark(i, end int) int {
 	rest := a.text[i:end]
 	for _, m := range []string{", and ", " and ", ", ", " / ", " & "} {
-		if len(rest) > len(m) && strings.HasPrefix(rest, m) && rest[len(m)] >= 'A' && rest[len(m)] <= 'Z' {
+		if len(rest) > len(m) && strings.HasPrefix(rest, m) && rest[len(m)] >= 'A' && rest[len(m)] <= 'Z' && !strings.HasPrefix(rest[len(m):], "Co") {
 			next := a.trimmed(i+len(m), end)
 			if strings.HasSuffix(m, "and ") || a.legalAhead(next) {
 				return len(m)
@@ -205,6 +205,11 @@ func (a *analysis) headBuyer(heads, lines []copytaster.Span) copytaster.Span {
 	}
 	if len(lines) > 1 && lines[1].End-lines[1].Start <= maxLabel && !strings.ContainsAny(lines[1].Of(a.text), ":£$€") {
 		return lines[1]
+	}
+	for i := range a.names {
+		if m := &a.names[i]; m.buys() && len(lines) > 0 && int(m.end) <= lines[len(lines)-1].End {
+			return a.span(m)
+		}
 	}
 	return copytaster.Span{}
 }

@@ -85,7 +85,7 @@ const maxRegistered = 4
 func (a *analysis) registered() {
 	for i := range a.names {
 		n := &a.names[i]
-		if e := a.entity(n); e == nil || e.kind == KindBuyer || n.weak {
+		if e := a.entity(n); e == nil || e.kind == KindBuyer || n.weak || n.flags&(flagContext|flagStripped) != 0 {
 			continue
 		}
 		if !n.suffix && !a.toks[n.to-1].poss {
