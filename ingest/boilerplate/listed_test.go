@@ -49,3 +49,12 @@ Prices are trending upwards, and the council expects to pay a tenth more for ste
 		t.Errorf("stripped to %q", got)
 	}
 }
+
+func TestAddressesDoNotEndAList(t *testing.T) {
+	text := strings.Replace(listedText, "Ferry fares to rise in spring\n", "Ferry fares to rise in spring\n<https://courier.example/ferry>\n", 1)
+	for _, b := range StripText(text, "").Blocks {
+		if strings.HasPrefix(b.Text, "Seven walks") && b.Zone != copytaster.ZoneRelated {
+			t.Errorf("%q is in zone %q", b.Text, b.Zone)
+		}
+	}
+}

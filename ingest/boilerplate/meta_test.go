@@ -32,6 +32,7 @@ func TestTitle(t *testing.T) {
 		{"of JSON-LD", ldScript(`{"@type":"Article","headline":"Council ends deal"}`), "", "Council ends deal"},
 		{"OpenGraph's where the title element repeats the heading", `<title>Council ends its deal with the firm</title><meta property="og:title" content="Deal ended">` + ldScript(`{"@type":"NewsArticle","headline":"Council ends its deal with the firm"}`), "<h1>Council ends its deal with the firm</h1>", "Deal ended"},
 		{"without its kicker", `<title>x</title><meta property="og:title" content="Deal ends early">` + ldScript(`{"@type":"NewsArticle","headline":"Deal ends early"}`), "<h1>Bins: Deal ends early</h1>", "Deal ends early"},
+		{"without the site's name of many words", `<title>Deal ends – The Wexcombe and District Evening Courier</title><meta property="og:site_name" content="The Wexcombe and District Evening Courier">`, "", "Deal ends"},
 		{"without the site's name glued on", `<title>Council ends deal：The Courier</title><meta property="og:site_name" content="The Courier">`, "", "Council ends deal"},
 		{"the first h1 of a page without a title", "", "<h1>Council ends deal</h1>", "Council ends deal"},
 		{"none", "", "", ""},
@@ -154,6 +155,14 @@ func TestPrintedDate(t *testing.T) {
 	}
 }
 
+// TestTimesSayWhatTheyAre has the day of a change before that of publication.
+func TestTimesSayWhatTheyAre(t *testing.T) {
+	r := strip("", `<h1>Deal ends</h1><p><time class="updated" datetime="2026-03-09">9 March</time> <time datetime="2026-03-06">6 March</time> <time class="entry-date published" datetime="2026-03-04">4 March</time></p>`)
+	if r.Published.Day() != "2026-03-04" || r.Modified.Day() != "2026-03-09" {
+		t.Errorf("published %s, modified %s", r.Published.Day(), r.Modified.Day())
+	}
+}
+
 func TestURLDate(t *testing.T) {
 	for url, want := range map[string]string{
 		"https://courier.example/2026/03/04/deal": "2026-03-04",
@@ -223,6 +232,9 @@ func TestJSONLD(t *testing.T) {
 		"CDATA":              "//<![CDATA[\n{\"@type\":\"NewsArticle\",\"headline\":\"Deal ends\"}\n//]]>",
 		"a semicolon behind": `{"@type":"NewsArticle","headline":"Deal ends"};`,
 		"a full type":        `{"@type":"https://schema.org/NewsArticle","headline":"Deal ends"}`,
+		"a list of values":   `{"@type":"NewsArticle","headline":["Deal ends","Deal to end"]}`,
+		"a value with type":  `{"@type":"NewsArticle","headline":{"@value":"Deal ends","@language":"en"}}`,
+		"entities":           `{"@type":"NewsArticle","headline":"Deal&#32;ends"}`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := strip(ldScript(script), "").Title; got != "Deal ends" {
@@ -238,12 +250,15 @@ func TestKind(t *testing.T) {
 		want            copytaster.Kind
 	}{
 		{"news", "", "https://courier.example/news/deal", copytaster.KindNews},
+		{"a live blog by its address", "", "https://courier.example/live/budget", copytaster.KindLive},
 		{"a live blog by its type", ldScript(`{"@type":"LiveBlogPosting","headline":"x"}`), "", copytaster.KindLive},
 		{"opinion by its address", "", "https://courier.example/opinion/deal", copytaster.KindOpinion},
 		{"a type before the address", ldScript(`{"@type":"NewsArticle","headline":"x"}`), "https://courier.example/blog/deal", copytaster.KindNews},
 		{"a blog", "", "https://courier.example/blog/deal", copytaster.KindBlog},
 		{"a thread by its host", "", "https://forum.courier.example/12", copytaster.KindThread},
 		{"a thread by its generator", `<meta name="generator" content="Discourse 3.1">`, "", copytaster.KindThread},
+		{"opinion by its type", ldScript(`{"@type":"OpinionNewsArticle","headline":"x"}`), "https://courier.example/news/deal", copytaster.KindOpinion},
+		{"a thread by its type", ldScript(`{"@type":"DiscussionForumPosting","headline":"x"}`), "", copytaster.KindThread},
 		{"a report", ldScript(`{"@type":"Report","headline":"x"}`), "", copytaster.KindReport},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -252,5 +267,51 @@ func TestKind(t *testing.T) {
 				t.Errorf("kind is %s, want %s", got, c.want)
 			}
 		})
+	}
+}
+
+func TestImage(t *testing.T) {
+	for name, image := range map[string]string{
+		"an address":        `"/a.jpg"`,
+		"an object":         `{"@type":"ImageObject","url":"/a.jpg","width":800}`,
+		"a list":            `["/a.jpg","/b.jpg"]`,
+		"a list of objects": `[{"@type":"ImageObject","url":"/a.jpg"}]`,
+	} {
+		if got := strip(ldScript(`{"@type":"NewsArticle","headline":"x","image":`+image+`}`), "").Image; got != "https://courier.example/a.jpg" {
+			t.Errorf("%s is %q", name, got)
+		}
+	}
+	if got := strip(ldScript(`{"@type":"NewsArticle","headline":"x","image":[]}`), "").Image; got != "" {
+		t.Errorf("an empty list is %q", got)
+	}
+}
+
+// TestStatedBody holds what JSON-LD states as the body against the page's blocks:
+// it is evidence for them, and never the text itself.
+func TestStatedBody(t *testing.T) {
+	page := func(body string) string {
+		return ldScript(`{"@type":"NewsArticle","headline":"Council ends deal","articleBody":"`+body+`"}`) + around2("", "")
+	}
+	p, err := parsePage(Input{HTML: []byte(page(para1 + " " + para3))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	view := p.look()
+	share := func(start string) float32 {
+		for i := range p.blocks {
+			if b := &p.blocks[i]; strings.HasPrefix(b.text, start) {
+				_, _, body := p.matches(b, view)
+				return body
+			}
+		}
+		t.Fatalf("no block starts with %q", start)
+		return 0
+	}
+	if in, out := share(para1), share(para2); in < 0.9 || out > 0.3 {
+		t.Errorf("of the stated body %v, of the other paragraph %v", in, out)
+	}
+	r := StripHTML(Input{HTML: []byte(page(strings.Repeat("Nothing of this stands on the page itself. ", 9)))}, nil)
+	if strings.Contains(r.Text, "Nothing of this") || !strings.Contains(r.Text, para2) {
+		t.Errorf("text is %q", r.Text)
 	}
 }

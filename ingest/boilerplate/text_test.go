@@ -181,3 +181,37 @@ func TestFlatten(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// TestZonesOfLines zones lines of a flattened page that are no body.
+func TestZonesOfLines(t *testing.T) {
+	story := para1 + "\n\n" + para2 + "\n\n" + para3
+	for line, want := range map[string]copytaster.Zone{
+		"Photograph: Ada Finch for the Wexcombe Courier":                                     copytaster.ZoneCaption,
+		"Sign up to our newsletter and get the stories that matter every day":                copytaster.ZonePromo,
+		"Copyright 2026 Wexcombe Press. All rights reserved, reproduction only with consent": copytaster.ZoneNotice,
+		"Share": zoneChrome,
+		"Read more: Depot roof to be mended at last": copytaster.ZoneRelated,
+	} {
+		text := "Home\nNews\nSport\nShare\n\n" + story + "\n\n" + line + "\n\nShare\nSubscribe\nPrivacy\n"
+		got := copytaster.Zone("missing")
+		for _, b := range StripText(text, "").Blocks {
+			if strings.HasPrefix(b.Text, line) {
+				got = b.Zone
+			}
+		}
+		if got != want {
+			t.Errorf("%q is in zone %q, want %q", line, got, want)
+		}
+	}
+}
+
+// TestLongTextsAreCutBetweenCharacters cuts a text of two-byte characters at an odd
+// byte.
+func TestLongTextsAreCutBetweenCharacters(t *testing.T) {
+	if got := cut(strings.Repeat("é", 10), 7); got != "ééé" {
+		t.Errorf("cut to %q", got)
+	}
+	if got := cut("é", 2); got != "é" {
+		t.Errorf("cut to %q", got)
+	}
+}

@@ -103,24 +103,6 @@ func TestNames(t *testing.T) {
 	}
 }
 
-func TestCues(t *testing.T) {
-	for text, want := range map[string]cue{
-		"Read more":               cueMore,
-		"Subscribe to our letter": cueSubscribe,
-		"Photo: Ada Finch":        cueCredit,
-		"A teaser that goes on…":  cueCut,
-		"WHAT HAPPENS NEXT":       cueCaps,
-		"• a point":               cueList,
-		"Who pays?":               cueQuestion,
-		"£11 per hour: a job":     cueJobs,
-		"3 hours ago":             cueAgo,
-	} {
-		if got := readCues(text, phrases()); got&want == 0 {
-			t.Errorf("%q has cues %b, want %b among them", text, got, want)
-		}
-	}
-}
-
 func TestRepeatedBlocksAreCounted(t *testing.T) {
 	p, err := parsePage(Input{HTML: []byte("<p>Share this</p><p>Text</p><p>share this!</p>")})
 	if err != nil {
@@ -138,5 +120,26 @@ func TestReadingOutsideOfEverything(t *testing.T) {
 	}
 	if got := blocksOf(t, "<noscript>"+body+"</noscript>"); len(got) == 0 {
 		t.Error("nothing was read")
+	}
+}
+
+// TestHiddenBoxes reads which boxes are off the screen.
+func TestHiddenBoxes(t *testing.T) {
+	for attribute, want := range map[string]bool{
+		`hidden`:                     true,
+		`aria-hidden="true"`:         true,
+		`aria-hidden="false"`:        false,
+		`style="DISPLAY : none"`:     true,
+		`style="visibility:hidden;"`: true,
+		`style="display:block"`:      false,
+		`class="plain"`:              false,
+	} {
+		p, err := parsePage(Input{HTML: []byte("<div " + attribute + "><p>a</p></div>")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := p.boxOf(&p.blocks[0]).hidden; got != want {
+			t.Errorf("%s: hidden is %v", attribute, got)
+		}
 	}
 }
