@@ -32,7 +32,7 @@ func TestTitle(t *testing.T) {
 		{"of JSON-LD", ldScript(`{"@type":"Article","headline":"Council ends deal"}`), "", "Council ends deal"},
 		{"OpenGraph's where the title element repeats the heading", `<title>Council ends its deal with the firm</title><meta property="og:title" content="Deal ended">` + ldScript(`{"@type":"NewsArticle","headline":"Council ends its deal with the firm"}`), "<h1>Council ends its deal with the firm</h1>", "Deal ended"},
 		{"without its kicker", `<title>x</title><meta property="og:title" content="Deal ends early">` + ldScript(`{"@type":"NewsArticle","headline":"Deal ends early"}`), "<h1>Bins: Deal ends early</h1>", "Deal ends early"},
-		{"without the site's name of many words", `<title>Deal ends – The Wexcombe and District Evening Courier</title><meta property="og:site_name" content="The Wexcombe and District Evening Courier">`, "", "Deal ends"},
+		{"without the site's name of many words", `<title>Deal ends – The Wexcombe and District Evening Courier</title><meta property="og:site_name" content="The Wexcombe And District Evening Courier">`, "", "Deal ends"},
 		{"without the site's name glued on", `<title>Council ends deal：The Courier</title><meta property="og:site_name" content="The Courier">`, "", "Council ends deal"},
 		{"the first h1 of a page without a title", "", "<h1>Council ends deal</h1>", "Council ends deal"},
 		{"none", "", "", ""},
