@@ -243,11 +243,15 @@ func boardSamples(t *testing.T, b *strings.Builder) {
 // without.
 func boardSites(t *testing.T, b *strings.Builder) {
 	for _, set := range []struct{ name, metric string }{{"scrapinghub", "shingle"}, {"fundus", "shingle"}, {"trafilatura", "segment"}, {"wcxb", "word"}} {
-		models := map[string]*boilerplate.SiteModel{}
+		models, pages := map[string]*boilerplate.SiteModel{}, labelledPages(t, set.name)
+		of := map[string]int{}
+		for _, p := range pages {
+			of[hostOf(p.gold.URL)]++
+		}
 		var alone, taught []pageScore
-		for _, p := range labelledPages(t, set.name) {
+		for _, p := range pages {
 			host := hostOf(p.gold.URL)
-			if host == "" {
+			if host == "" || of[host] < 2 {
 				continue
 			}
 			in := boilerplate.Input{HTML: p.data, URL: p.gold.URL}
