@@ -205,7 +205,8 @@ func (a *analysis) firstMoney(s copytaster.Span) int {
 }
 
 // scoreNotice is the evidence for the contract of a notice, whose fields say it,
-// and scoreGuessed that where its buyer stands in no field.
+// and scoreGuessed that where its supplier is in no list and has no legal form, so
+// that the field may hold something else.
 const (
 	scoreNotice  = 0.97
 	scoreGuessed = 0.93
@@ -277,6 +278,9 @@ func (a *analysis) noticeRelations(n *noticeText) []relation {
 		for _, s := range w.suppliers {
 			if k := a.fieldNamed(s); k >= 0 {
 				r.suppliers = append(r.suppliers, k)
+				if a.names[k].ent < 0 && !a.endsLegal(s) {
+					r.score = scoreGuessed
+				}
 			}
 		}
 		if b := cmp.Or(w.client, n.buyer); b.End > 0 {
