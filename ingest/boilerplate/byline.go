@@ -42,7 +42,7 @@ const longByline = 14
 // else the lines of it. Strict takes only what names itself.
 func (p *page) bylineOf(i int, marked []string, strict bool) []string {
 	b := &p.blocks[i]
-	if b.box < 0 || p.elsewhere(i) || credits(b.text) || b.prob >= bodyLine && b.words > 8 {
+	if b.box < 0 || b.words > 2*longByline || p.elsewhere(i) || credits(b.text) || b.prob >= bodyLine && b.words > 8 {
 		return nil
 	}
 	lines := strings.Split(b.text, "\n")
@@ -50,7 +50,7 @@ func (p *page) bylineOf(i int, marked []string, strict bool) []string {
 	switch {
 	case labelled >= 0 && len(lines) > 1 && b.words <= longByline:
 		return lines[labelled : labelled+1]
-	case strict && len(marked) > 0 && b.words <= 2*longByline:
+	case strict && len(marked) > 0:
 		return marked
 	case b.words <= longByline && p.signsArticle(i, strict, labelled >= 0):
 		return lines

@@ -39,6 +39,9 @@ func hostilePages() map[string]string {
 		"zero widths":           "<p>a" + repeat("\u200b") + "b</p>",
 		"combining marks":       "<p>a" + repeat("\u0301") + "b</p>",
 		"comments":              repeat(`<li class="comment"><b class="author">Ann</b><p>I do not think so at all.</p></li>`),
+		"authors":               repeat(`<p><span class="author">by <a rel=author>Ann</a></span> 1 May 2020</p>`),
+		"authors in authors":    repeat(`<span class="author">x`),
+		"teasers":               repeat(`<div class="teaser"><p class="author">Ann</p><p>1 May 2020</p>`),
 		"spans":                 repeat(`<span class="tooltip">x<span>`),
 	}
 }

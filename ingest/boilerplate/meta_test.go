@@ -120,6 +120,8 @@ func TestDates(t *testing.T) {
 		{"a day before a bare year", `<meta name="citation_publication_date" content="1988">`, `<h1>Deal ends</h1><p class="date">4 March 2026</p>`, "2026-03-04", copytaster.OriginText, copytaster.PrecisionDay},
 		{"a bare year where there is no day", `<meta name="dc.date" content="2026">`, "", "2026", copytaster.OriginMeta, copytaster.PrecisionYear},
 		{"beside the headline, whatever its box", "", `<div class="teaser"><h1>Deal ends</h1></div><div class="teaser"><time datetime="2026-03-04">4 March</time></div>`, "2026-03-04", copytaster.OriginMarkup, copytaster.PrecisionDay},
+		{"in the element that says so, behind another", "", `<h1>Deal ends</h1><p>Edition of 1 May 2019</p><p class="date">4 March 2026</p>`, "2026-03-04", copytaster.OriginText, copytaster.PrecisionDay},
+		{"behind a label, behind another", "", `<h1>Deal ends</h1><p>Edition of 1 May 2019</p><p>Published 4 March 2026</p>`, "2026-03-04", copytaster.OriginText, copytaster.PrecisionDay},
 		{"not of a menu", "", `<nav class="menu"><ul><li>Week of 1 May 2019</li></ul></nav>`, "", "", ""},
 		{"not of a teaser", "", `<h1>Deal ends</h1><p>The deal has ended.</p><p>The council said so.</p><div class="teaser"><p>Bins</p><time datetime="2019-05-01">1 May</time></div>`, "", "", ""},
 		{"not of a comment", "", `<div class="comments"><div class="comment"><time datetime="2026-03-04">4 March 2026</time><p>No.</p></div></div>`, "", "", ""},
