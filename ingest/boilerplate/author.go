@@ -4,6 +4,7 @@ package boilerplate
 
 import (
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -95,18 +96,22 @@ func (p *page) withoutSite(names []string) []string {
 	label, _, _ := strings.Cut(host, ".")
 	out := names[:0:0]
 	for _, n := range names {
-		word := !strings.Contains(n, " ")
-		if !own[hashText(n)] && !(word && (strings.EqualFold(n, label) || strings.EqualFold(n, host))) {
+		bare := article.ReplaceAllString(n, "")
+		word := !strings.Contains(bare, " ")
+		if !own[hashText(n)] && !(word && (strings.EqualFold(bare, label) || strings.EqualFold(bare, host))) {
 			out = append(out, n)
 		}
 	}
 	return out
 }
 
+// article stands before the name of many a paper.
+var article = regexp.MustCompile(`^(?i:the|der|die|das|la|le|el|il|de) `)
+
 // siteNames are the names by which the page calls its site and its publisher.
 func (p *page) siteNames() map[uint64]bool {
 	names := []string{p.head.first("og:site_name"), p.head.first("application-name")}
-	if pub, ok := p.head.ldArticle()["publisher"].(map[string]any); ok && !slices.Contains(ldTypes(pub), "Person") {
+	if pub := p.head.ldNode(p.head.ldArticle()["publisher"]); pub != nil && !slices.Contains(ldTypes(pub), "Person") {
 		names = append(names, p.head.ldNames(pub, everybody)...)
 	}
 	own := map[uint64]bool{}

@@ -65,7 +65,7 @@ func (p *page) signsArticle(i int, strict, labelled bool) bool {
 	if strict {
 		return p.saidOf(b)&nameByline != 0
 	}
-	return labelled || bylineAfter.MatchString(b.text) || i > 0 && b.words <= 5 && isBylineLabel(p.blocks[i-1].text)
+	return labelled || bylineAfter.MatchString(b.text) || i > 0 && b.words <= 5 && p.nearBody(i) && isBylineLabel(p.blocks[i-1].text)
 }
 
 // isBylineLabel reports whether a line is a label and the name must stand below it.

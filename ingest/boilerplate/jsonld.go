@@ -178,10 +178,24 @@ func parts(n map[string]any) []string {
 }
 
 func (h *head) ldByID(id string, depth who) []string {
-	for _, n := range h.ld {
-		if n["@id"] == id && n["name"] != nil {
-			return h.ldNames(n, depth+1)
-		}
+	if n := h.ldNode(map[string]any{"@id": id}); n["name"] != nil {
+		return h.ldNames(n, depth+1)
 	}
 	return nil
+}
+
+// ldNode is the node that a value is or refers to, nil for other values. What a
+// reference without a named node behind it says is itself.
+func (h *head) ldNode(v any) map[string]any {
+	ref, _ := v.(map[string]any)
+	id, ok := ref["@id"].(string)
+	if !ok || ref["name"] != nil {
+		return ref
+	}
+	for _, n := range h.ld {
+		if n["@id"] == id && n["name"] != nil {
+			return n
+		}
+	}
+	return ref
 }
