@@ -36,6 +36,7 @@ type block struct {
 	alone     float64 // the classifier's word for it
 	moved     float64 // the same after the host's model was asked
 	first     float64 // the first stage's opinion
+	says      float32 // what its words say for body
 	zone      copytaster.Zone
 	group     int32 // blocks of one comment share it
 }
@@ -172,6 +173,7 @@ type box struct {
 	like       int32 // siblings with the same signature
 	score      float64
 	bodyWords  float64 // words that the first stage takes for body
+	says       float32 // what the words of its names say for body
 	hidden     bool
 	other      bool // of an <article> that is not the headline's
 }

@@ -26,7 +26,7 @@ type around struct {
 // kind is what the boxes of one signature hold on the page.
 type kind struct {
 	blocks, words, prose int
-	links                float64
+	links, says          float64
 }
 
 func (p *page) look() *around {
@@ -46,6 +46,7 @@ func (p *page) look() *around {
 		k.blocks++
 		k.words += b.words
 		k.links += b.linkShare() * float64(b.words)
+		k.says += float64(b.says)
 		if b.prose() {
 			k.prose += b.words
 		}
@@ -131,6 +132,7 @@ func (p *page) features(i int, a *around, x []float32) []float32 {
 	k := a.bySig[p.sig(b)]
 	x = append(x, log(k.blocks), log(k.words), ratio(k.links, k.words), ratio(float64(k.prose), k.words), ratio(float64(k.prose), a.prose[len(p.blocks)]))
 	x = p.announcedFeatures(i, x)
+	x = p.lexisFeatures(i, a, x)
 	x = append(x, a.signals[:]...)
 	for c := range cueCount {
 		x = append(x, bit(b.cues&(1<<c) != 0))

@@ -15,7 +15,7 @@ const (
 func (p *page) judge(site *SiteModel) {
 	view := p.look()
 	rows := make([][]float32, len(p.blocks))
-	const width = 264
+	const width = 272
 	flat := make([]float32, 0, len(p.blocks)*width)
 	for i := range p.blocks {
 		start := len(flat)

@@ -88,8 +88,11 @@ func bareURL(s string) bool {
 }
 
 // readPlain joins the lines of a text into paragraphs.
-func readPlain(text, url string) *plain {
-	p := &plain{page: page{url: url, titleAt: -1, best: -1}}
+func readPlain(text, url string) *plain { return readPlainWith(text, url, shippedLexis()) }
+
+// readPlainWith is readPlain with another lexis.
+func readPlainWith(text, url string, l *Lexis) *plain {
+	p := &plain{page: page{url: url, lexis: l, titleAt: -1, best: -1}}
 	lines := splitLines(text)
 	width := wrapWidth(lines)
 	for i := 0; i < len(lines); {

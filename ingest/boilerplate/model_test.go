@@ -46,7 +46,7 @@ func TestTablesFitTheFeatures(t *testing.T) {
 		return w
 	}
 	const page = "<h1>Deal</h1><p>A sentence of the body, with a comma in it.</p>"
-	html, err := Observe(Input{HTML: []byte(page)})
+	html, err := Observe(Input{HTML: []byte(page)}, shippedLexis())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -56,7 +56,7 @@ func TestTablesFitTheFeatures(t *testing.T) {
 		first, second forest
 	}{
 		{"page", html, firstStage, secondStage},
-		{"text", ObserveText("Deal\n\nA sentence of the body, with a comma in it."), firstTextStage, secondTextStage},
+		{"text", ObserveText("Deal\n\nA sentence of the body, with a comma in it.", shippedLexis()), firstTextStage, secondTextStage},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			first := c.sheet.First()

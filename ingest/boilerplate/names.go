@@ -133,9 +133,17 @@ var vocabulary = sync.OnceValue(func() map[string]names {
 // lexer reads the names of elements. It remembers whole attribute values, which
 // repeat a hundred times on a page.
 type lexer struct {
-	words map[string]names
-	seen  map[string]names
-	buf   []byte
+	words  map[string]names
+	lexis  *Lexis
+	seen   map[string]said
+	buf    []byte
+	traced *[]string // collects the words of names for the trainer, nil otherwise
+}
+
+// said is what an attribute's value says.
+type said struct {
+	names names
+	says  float32
 }
 
 const maxNameBytes = 512 // of one class attribute; the rest is ignored
@@ -146,25 +154,25 @@ func (l *lexer) names(n *html.Node) names {
 	for i := range n.Attr {
 		switch n.Attr[i].Key {
 		case "class", "itemprop", "rel":
-			out |= l.read(n.Attr[i].Val)
+			out |= l.read(n.Attr[i].Val).names
 		}
 	}
 	return out
 }
 
 // read returns what an attribute's value says.
-func (l *lexer) read(value string) names {
+func (l *lexer) read(value string) said {
 	if value == "" {
-		return 0
+		return said{}
 	}
 	if len(value) > maxNameBytes {
 		value = value[:maxNameBytes]
 	}
-	if n, ok := l.seen[value]; ok {
+	if n, ok := l.seen[value]; ok && l.traced == nil {
 		return n
 	}
-	var n names
-	start, prevLower := 0, false
+	var n said
+	prevLower := false
 	l.buf = l.buf[:0]
 	for i := 0; i <= len(value); i++ {
 		var c byte
@@ -174,9 +182,8 @@ func (l *lexer) read(value string) names {
 		upper := c >= 'A' && c <= 'Z'
 		letter := upper || c >= 'a' && c <= 'z' || c >= '0' && c <= '9'
 		if !letter || upper && prevLower {
-			n |= l.words[string(l.buf[start:])]
+			l.word(&n)
 			l.buf = l.buf[:0]
-			start = 0
 		}
 		if letter {
 			if upper {
@@ -188,4 +195,16 @@ func (l *lexer) read(value string) names {
 	}
 	l.seen[value] = n
 	return n
+}
+
+// word adds what the word in the buffer says.
+func (l *lexer) word(n *said) {
+	if len(l.buf) == 0 {
+		return
+	}
+	n.names |= l.words[string(l.buf)]
+	n.says += l.lexis.names.of(nameKey(string(l.buf)))
+	if l.traced != nil {
+		*l.traced = append(*l.traced, string(l.buf))
+	}
 }

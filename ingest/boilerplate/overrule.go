@@ -25,13 +25,13 @@ func (p *page) overrule() {
 	for i := range p.blocks {
 		b := &p.blocks[i]
 		switch {
-		case i == p.titleAt, b.hash == title && heading(b.tag):
+		case i == p.titleAt, heading(b.tag) && (b.hash == title || p.endsTitle(b)):
 			b.prob = 0
 		case b.tag == atom.Figcaption:
 			b.prob = 0
 		case leadsAway(b), b.words <= 4 && isMore(b.text), p.labelsAdvert(b):
 			b.prob = min(b.prob, 0.1)
-		case b.box >= 0 && (p.boxes[b.box].other || p.boxes[b.box].path&foreign != 0 || p.boxes[b.box].path&namePromo != 0 && b.cues&cueSubscribe != 0 && b.words < 60):
+		case b.box >= 0 && (p.boxes[b.box].other || p.boxes[b.box].path&foreign != 0 || b.cues&cueSubscribe != 0 && p.asks(b)):
 			b.prob = min(b.prob, 0.1)
 		}
 	}
@@ -66,6 +66,24 @@ func (p *page) keepPosts() {
 			b.prob = max(b.prob, bodyLine)
 		}
 	}
+}
+
+// endsTitle reports whether a heading that names itself a title is the end of the
+// page's title, behind the site's name: "Public Money: Gone walking".
+func (p *page) endsTitle(b *block) bool {
+	if b.box < 0 || p.boxes[b.box].own&nameTitle == 0 || b.chars < 4 {
+		return false
+	}
+	site, ok := strings.CutSuffix(p.head.title, b.text)
+	site = strings.TrimRight(site, " ")
+	return ok && site != "" && strings.ContainsAny(site[len(site)-1:], ":|-")
+}
+
+// asks reports whether a block stands in a box that asks readers to subscribe: a
+// promotion, or the bar before the rest of an article.
+func (p *page) asks(b *block) bool {
+	x := &p.boxes[b.box]
+	return x.path&namePromo != 0 && b.words < 60 || (x.own|p.parentOwn(b.box))&namePaywall != 0 && b.words < 30
 }
 
 // labelsAdvert reports whether a block is the label of an advertisement.
@@ -214,7 +232,7 @@ func (p *page) labels(b *block) bool {
 
 // dangles reports whether a block at the end of the body ends nothing.
 func (p *page) dangles(b *block) bool {
-	return heading(b.tag) || b.words <= 3 && !b.ends && b.digits == 0 && p.outsideLists(b) && !strings.ContainsAny(b.text, `"”»`)
+	return heading(b.tag) && b.words <= signWords && p.outsideLists(b) || b.words <= 3 && !b.ends && b.digits == 0 && p.outsideLists(b) && !strings.ContainsAny(b.text, `"”»`)
 }
 
 func (p *page) outsideLists(b *block) bool {

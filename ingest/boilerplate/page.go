@@ -17,6 +17,7 @@ const MaxPage = 12 << 20
 // head says.
 type page struct {
 	url      string
+	lexis    *Lexis
 	blocks   []block
 	boxes    []box
 	head     head
@@ -24,6 +25,7 @@ type page struct {
 	title    string
 	remarks  map[int32]*remark // by the group of their blocks
 	posts    posts
+	traced   [][]string      // by box, for the trainer alone
 	thread   bool            // the posts are the content
 	titleAt  int             // block that repeats the title, -1 where none does
 	first    int             // the first block of the body, or the headline, once it is known
@@ -34,7 +36,11 @@ type page struct {
 
 // parsePage parses in and reads its blocks. An error means that the markup is
 // nested beyond what the parser takes.
-func parsePage(in Input) (*page, error) {
+func parsePage(in Input) (*page, error) { return parseWith(in, shippedLexis(), false) }
+
+// parseWith is parsePage with another lexis; traced, the page keeps the words of
+// its boxes' names.
+func parseWith(in Input, l *Lexis, traced bool) (*page, error) {
 	body := in.HTML
 	if len(body) > MaxPage {
 		body = body[:MaxPage]
@@ -43,12 +49,12 @@ func parsePage(in Input) (*page, error) {
 	if err != nil {
 		return nil, fmt.Errorf("parse page %s: %w", in.URL, err)
 	}
-	return readPage(root, in.URL), nil
+	return readPage(root, in.URL, l, traced), nil
 }
 
-func readPage(root *html.Node, url string) *page {
-	p := &page{url: url, titleAt: -1, best: -1, blocks: make([]block, 0, 256), boxes: make([]box, 0, 512)}
-	w := walker{page: p, rule: ruleFor(url), lex: lexer{words: vocabulary(), seen: map[string]names{}}}
+func readPage(root *html.Node, url string, l *Lexis, traced bool) *page {
+	p := &page{url: url, titleAt: -1, best: -1, lexis: l, blocks: make([]block, 0, 256), boxes: make([]box, 0, 512)}
+	w := walker{page: p, rule: ruleFor(url), lex: lexer{words: vocabulary(), lexis: l, seen: map[string]said{}}, traced: traced}
 	w.node(root, context{box: -1})
 	w.flush(-1)
 	p.finish()
@@ -64,6 +70,7 @@ func (p *page) finish() {
 		b.copies = seen[b.hash]
 		seen[b.hash]++
 		b.cues = readCues(b.text, words)
+		b.says = p.lexis.says(b.text)
 		p.words += b.words
 		if b.box < 0 {
 			continue

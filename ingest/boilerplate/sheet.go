@@ -10,18 +10,18 @@ type Sheet struct {
 	view  *around
 }
 
-// Observe reads a page for the trainer. An error means that it cannot be parsed.
-func Observe(in Input) (*Sheet, error) {
-	p, err := parsePage(in)
+// Observe reads a page for the trainer, with the lexis l. An error means that it cannot be parsed.
+func Observe(in Input, l *Lexis) (*Sheet, error) {
+	p, err := parseWith(in, l, true)
 	if err != nil {
 		return nil, err
 	}
 	return &Sheet{page: p, view: p.look()}, nil
 }
 
-// ObserveText reads a plain text for the trainer.
-func ObserveText(text string) *Sheet {
-	p := readPlain(text, "")
+// ObserveText reads a plain text for the trainer, with the lexis l.
+func ObserveText(text string, l *Lexis) *Sheet {
+	p := readPlainWith(text, "", l)
 	return &Sheet{page: &p.page, plain: p, view: p.look()}
 }
 

@@ -22,6 +22,7 @@ const (
 // walker turns a tree of nodes into blocks and boxes.
 type walker struct {
 	page   *page
+	traced bool
 	rule   cascadia.Matcher // what the host's rule leaves out, nil for most hosts
 	lex    lexer
 	cur    block
@@ -121,9 +122,11 @@ func (w *walker) box(n *html.Node, c context) box {
 	p := w.page
 	b := box{parent: c.box, tag: n.DataAtom, first: int32(len(p.blocks))}
 	b.sig = uint64(n.DataAtom)
+	w.trace()
 	for i := range n.Attr {
 		w.attribute(&b, &n.Attr[i])
 	}
+	w.lex.traced = nil
 	b.tags = setOf(n.DataAtom)
 	if c.box >= 0 {
 		up := &p.boxes[c.box]
@@ -136,18 +139,18 @@ func (w *walker) box(n *html.Node, c context) box {
 func (w *walker) attribute(b *box, a *html.Attribute) {
 	switch a.Key {
 	case "class":
-		b.own |= w.lex.read(a.Val)
+		w.names(b, a.Val)
 		if strings.Contains(a.Val, "twitter-tweet") || strings.Contains(a.Val, "instagram-media") || strings.Contains(a.Val, "bluesky-embed") {
 			b.own = b.own&^(nameShare|nameUser) | nameEmbed
 		}
 		b.sig = b.sig*fnvPrime ^ hashText(a.Val)
 	case "id", "role", "data-testid", "data-component", "data-type", "data-module", "data-qa":
-		b.own |= w.lex.read(a.Val)
+		w.names(b, a.Val)
 	case "itemprop":
 		if strings.EqualFold(a.Val, "articleBody") {
 			b.own |= nameItemBody
 		} else {
-			b.own |= w.lex.read(a.Val)
+			w.names(b, a.Val)
 		}
 	case "style":
 		b.hidden = b.hidden || hides(a.Val)
@@ -158,6 +161,13 @@ func (w *walker) attribute(b *box, a *html.Attribute) {
 	}
 }
 
+// names adds what an attribute says to a box.
+func (w *walker) names(b *box, value string) {
+	n := w.lex.read(value)
+	b.own |= n.names
+	b.says += n.says
+}
+
 // hides reports whether a style attribute takes the element off the screen.
 func hides(style string) bool {
 	if len(style) > maxNameBytes {
@@ -165,4 +175,13 @@ func hides(style string) bool {
 	}
 	s := strings.ToLower(strings.ReplaceAll(style, " ", ""))
 	return strings.Contains(s, "display:none") || strings.Contains(s, "visibility:hidden")
+}
+
+// trace starts a list for the words of the next box's names, where the trainer
+// asks for them.
+func (w *walker) trace() {
+	if w.traced {
+		w.page.traced = append(w.page.traced, nil)
+		w.lex.traced = &w.page.traced[len(w.page.traced)-1]
+	}
 }

@@ -88,7 +88,7 @@ func TestMeasure(t *testing.T) {
 }
 
 func TestNames(t *testing.T) {
-	l := lexer{words: vocabulary(), seen: map[string]names{}}
+	l := lexer{words: vocabulary(), lexis: ReadLexis("", ""), seen: map[string]said{}}
 	for value, want := range map[string]names{
 		"":                     0,
 		"comment-list":         nameComment | nameList,
@@ -97,7 +97,7 @@ func TestNames(t *testing.T) {
 		"commentary":           0,
 		"sidebar1 widget-area": nameSide | nameWidget | nameWrapper,
 	} {
-		if got := l.read(value); got != want {
+		if got := l.read(value).names; got != want {
 			t.Errorf("%q says %b, want %b", value, got, want)
 		}
 	}

@@ -35,6 +35,7 @@ type options struct {
 	columns float64 // share of the features that a tree sees
 	l2      float64
 	seed    uint64
+	doubts  bool // a page counts the less, the more the first stage doubts its labels
 }
 
 const bins = 64

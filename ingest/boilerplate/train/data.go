@@ -33,6 +33,7 @@ type sample struct {
 	html    []byte
 	gold    gold
 	fold    int
+	silent  map[string]bool // blocks of which an unfinished gold says nothing
 }
 
 // load reads the sets under dir, in a fixed order.
@@ -81,11 +82,16 @@ func gunzip(path string) ([]byte, error) {
 
 // foldOf puts all pages of a host into one fold, whatever set they are in.
 func foldOf(s *sample, folds int) int {
+	h := sha1.Sum([]byte(hostOf(s)))
+	return int(h[0]) % folds
+}
+
+// hostOf names the publisher of a page, whatever set it is in.
+func hostOf(s *sample) string {
 	key := s.id
 	if u, err := url.Parse(s.gold.URL); err == nil && u.Hostname() != "" {
 		labels := strings.Split(strings.TrimPrefix(u.Hostname(), "www."), ".")
 		key = labels[max(0, len(labels)-2)]
 	}
-	h := sha1.Sum([]byte(key))
-	return int(h[0]) % folds
+	return key
 }

@@ -124,6 +124,60 @@ func dropCopies(words [][]string, out []label, joined string) {
 	}
 }
 
+// A gold that leaves out this many paragraphs of the body's own kind in a row,
+// with this many words, does not hold the whole body.
+const (
+	gapBlocks = 5
+	gapWords  = 150
+)
+
+// forgive silences the labels of such gaps: what the gold leaves out there is no
+// less body than the rest, and would teach that a long page has none further down.
+func forgive(kinds []uint64, texts []string, out []label) {
+	own := mainKind(kinds, out)
+	if own == 0 {
+		return
+	}
+	first, last, blocks, words := 0, 0, 0, 0
+	closeGap := func() {
+		if blocks >= gapBlocks && words >= gapWords {
+			for i := first; i <= last; i++ {
+				out[i].weight = 0
+			}
+		}
+		blocks, words = 0, 0
+	}
+	for i := range out {
+		switch {
+		case kinds[i] != own:
+		case out[i].y > 0.5:
+			closeGap()
+		case out[i].y < 0.2:
+			if blocks == 0 {
+				first = i
+			}
+			last, blocks, words = i, blocks+1, words+len(tokens(texts[i]))
+		}
+	}
+	closeGap()
+}
+
+// mainKind is the kind of paragraph that most of the body stands in, 0 where none
+// does.
+func mainKind(kinds []uint64, labels []label) uint64 {
+	sums := map[uint64]float32{}
+	var best uint64
+	for i, k := range kinds {
+		if k == 0 || labels[i].y <= 0.5 {
+			continue
+		}
+		if sums[k] += labels[i].weight; best == 0 || sums[k] > sums[best] {
+			best = k
+		}
+	}
+	return best
+}
+
 // labelSegments labels the blocks that hold one of the gold's segments, and
 // nothing else.
 func labelSegments(texts []string, g *gold) []label {

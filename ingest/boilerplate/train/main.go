@@ -6,7 +6,7 @@
 //
 //	go run ./ingest/boilerplate/train
 //
-// writes the tables for pages and for plain text that are shipped. With --cv it
+// writes the tables that are shipped: of the lexis, for pages and for plain text. With --cv it
 // writes out-of-fold results instead, with --out the tables of one kind.
 package main
 
@@ -24,13 +24,14 @@ func main() {
 	cv := flag.String("cv", "", "cross-validate: write out-of-fold results of each set to this folder")
 	out := flag.String("out", "", "Go file for the tables")
 	folds := flag.Int("folds", 5, "folds, by host")
-	trees := flag.Int("trees", 0, "trees of each stage, 0 for as many as are shipped")
+	trees := flag.Int("trees", 0, "trees of the first stage, 0 for as many as are shipped")
 	text := flag.Bool("text", false, "learn the tables for plain text")
 	rate := flag.Float64("rate", 0.1, "learning rate")
 	l2 := flag.Float64("l2", 1, "regularisation")
+	seed := flag.Uint64("seed", 0, "of the drawing of rows")
 	opinions := flag.String("rescore", "", "do not train: strip with these opinions of an earlier --cv run and write to --cv")
 	flag.Parse()
-	c := config{folds: *folds, text: *text, o: options{trees: *trees, rate: *rate, sample: 0.12, columns: 0.4, l2: *l2}}
+	c := config{folds: *folds, text: *text, o: options{trees: *trees, rate: *rate, sample: 0.12, columns: 0.4, l2: *l2, seed: *seed}}
 	samples, err := load(*data, strings.Split(*sets, ","), *folds)
 	switch {
 	case err != nil:
@@ -47,11 +48,12 @@ func main() {
 	}
 }
 
-// Trees of each stage that are shipped: more make a page dearer than twice its
-// parse.
+// Trees of the first stage that are shipped, more of which make a page dearer, and
+// of the second, more of which learn the first's mistakes by heart.
 const (
-	pageTrees = 150
-	textTrees = 120
+	pageTrees   = 150
+	textTrees   = 120
+	secondTrees = 60
 )
 
 // sized is c with the number of trees that are shipped, where it has none.
@@ -66,8 +68,12 @@ func (c config) sized() config {
 	return c
 }
 
-// ship writes the tables of both kinds to dir.
+// ship writes the lexis and the tables of both kinds to dir.
 func ship(samples []*sample, c config, dir string) error {
+	c.heard = listen(samples, c.folds)
+	if err := writeLexis(filepath.Join(dir, "tables_words.go"), c.heard); err != nil {
+		return err
+	}
 	for _, t := range []struct {
 		text bool
 		name string

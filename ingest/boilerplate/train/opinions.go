@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+
+	"github.com/copytaster/copytaster/ingest/boilerplate"
 )
 
 // writeOpinions keeps what the out-of-fold models said of every block, so that
@@ -34,7 +36,7 @@ func rescore(samples []*sample, c config, from, dir string) error {
 	}
 	var items []*item
 	for _, s := range samples {
-		sheet, err := observe(s, c.text)
+		sheet, err := observe(s, c.text, boilerplate.ReadLexis("", ""))
 		if err != nil {
 			continue
 		}

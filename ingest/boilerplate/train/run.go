@@ -17,6 +17,7 @@ type config struct {
 	folds int
 	text  bool // learn from the pages' flattened text instead
 	o     options
+	heard *lexes
 }
 
 // item is a sample with its blocks, labels and what the stages say of them.
@@ -42,25 +43,16 @@ func importance(s *sample) float32 {
 	return 1
 }
 
-func prepare(samples []*sample, c config) []*item {
+// prepare reads and labels the samples, each with the lexis that of gives it.
+func prepare(samples []*sample, text bool, of func(*sample) *boilerplate.Lexis) []*item {
 	items := make([]*item, len(samples))
 	each(len(samples), func(i int) {
 		s := samples[i]
-		sheet, err := observe(s, c.text)
+		sheet, err := observe(s, text, of(s))
 		if err != nil {
 			return
 		}
-		it := &item{sample: s, sheet: sheet, rows: sheet.First()}
-		if s.gold.Body != "" {
-			it.labels = labelBody(sheet.Texts(), s.gold.Body)
-		} else {
-			it.labels = labelSegments(sheet.Texts(), &s.gold)
-		}
-		k := importance(s)
-		for j := range it.labels {
-			it.labels[j].weight *= k
-		}
-		items[i] = it
+		items[i] = &item{sample: s, sheet: sheet, rows: sheet.First(), labels: labelsOf(s, sheet, text)}
 	})
 	kept := items[:0]
 	for _, it := range items {
@@ -71,11 +63,47 @@ func prepare(samples []*sample, c config) []*item {
 	return kept
 }
 
-func observe(s *sample, text bool) (*boilerplate.Sheet, error) {
+func observe(s *sample, text bool, l *boilerplate.Lexis) (*boilerplate.Sheet, error) {
 	if text {
-		return boilerplate.ObserveText(boilerplate.Flatten(s.html)), nil
+		return boilerplate.ObserveText(boilerplate.Flatten(s.html), l), nil
 	}
-	return boilerplate.Observe(boilerplate.Input{HTML: s.html, URL: s.gold.URL})
+	return boilerplate.Observe(boilerplate.Input{HTML: s.html, URL: s.gold.URL}, l)
+}
+
+// labelsOf labels the blocks of a sheet. Where a gold is unfinished is seen on the
+// page and kept for its text.
+func labelsOf(s *sample, sheet *boilerplate.Sheet, text bool) []label {
+	texts := sheet.Texts()
+	if s.gold.Body == "" {
+		return weighed(labelSegments(texts, &s.gold), s)
+	}
+	labels := labelBody(texts, s.gold.Body)
+	if !text {
+		kinds := make([]uint64, len(labels))
+		for i := range kinds {
+			kinds[i] = sheet.Kind(i)
+		}
+		forgive(kinds, texts, labels)
+		s.silent = map[string]bool{}
+	}
+	for i := range labels {
+		switch {
+		case !text && labels[i].weight == 0:
+			s.silent[texts[i]] = true
+		case s.silent[texts[i]]:
+			labels[i].weight = 0
+		}
+	}
+	return weighed(labels, s)
+}
+
+// weighed weighs the labels by the importance of their set.
+func weighed(labels []label, s *sample) []label {
+	k := importance(s)
+	for i := range labels {
+		labels[i].weight *= k
+	}
+	return labels
 }
 
 // model is a fitted sum of trees.
@@ -92,9 +120,13 @@ func fit(items []*item, o options, use func(*item) bool) model {
 		if !use(it) {
 			continue
 		}
+		k := float32(30)
+		if o.doubts {
+			k *= trust(it)
+		}
 		for j, l := range it.labels {
 			if l.weight > 0 {
-				rows, y, w = append(rows, it.rows[j]), append(y, l.y), append(w, l.weight*30)
+				rows, y, w = append(rows, it.rows[j]), append(y, l.y), append(w, l.weight*k)
 			}
 		}
 	}
@@ -132,7 +164,11 @@ func run(samples []*sample, c config, cv, out string) error {
 	say := func(f string, a ...any) {
 		fmt.Fprintf(os.Stderr, "%6.0fs "+f+"\n", append([]any{time.Since(start).Seconds()}, a...)...)
 	}
-	items := prepare(samples, c)
+	if c.heard == nil {
+		c.heard = listen(samples, c.folds)
+		say("lexis learned")
+	}
+	items := prepare(samples, c.text, func(s *sample) *boilerplate.Lexis { return c.heard.folds[s.fold] })
 	say("%d pages, %d features", len(items), len(items[0].rows[0]))
 	guessMissing(items, c)
 	say("segments completed")
@@ -140,6 +176,7 @@ func run(samples []*sample, c config, cv, out string) error {
 	say("first stage: %s", loss(items, func(it *item) []float64 { return it.first }))
 	one := fit(items, c.o, func(*item) bool { return true })
 	each(len(items), func(i int) { items[i].rows = items[i].sheet.Second(items[i].first) })
+	c.o.trees, c.o.doubts = min(c.o.trees, secondTrees), c.text
 	if cv != "" {
 		outOfFold(items, c, func(it *item, m *model) { it.second = m.all(it.rows) })
 		say("second stage: %s", loss(items, func(it *item) []float64 { return it.second }))
@@ -195,22 +232,44 @@ func outOfFold(items []*item, c config, judge func(*item, *model)) {
 	}
 }
 
+// doubted is the mean loss from which a page's labels count less.
+const doubted = 0.35
+
+// trust is how much the labels of a page count: 1, or less where the first stage,
+// which did not see it, contradicts them on the whole.
+func trust(it *item) float32 {
+	if l, _ := lossOf(it, it.first); l > doubted {
+		return float32(doubted / l)
+	}
+	return 1
+}
+
 // loss is the weighted log loss and error of what of says.
 func loss(items []*item, of func(*item) []float64) string {
 	var sum, wrong, all float64
 	for _, it := range items {
+		l, w := lossOf(it, of(it))
 		for j, p := range of(it) {
-			l := it.labels[j]
-			w, y := float64(l.weight), float64(l.y)
-			p = min(max(p, 1e-6), 1-1e-6)
-			sum -= w * (y*math.Log(p) + (1-y)*math.Log(1-p))
-			if (p > 0.5) != (y > 0.5) {
-				wrong += w
+			if (p > 0.5) != (it.labels[j].y > 0.5) {
+				wrong += float64(it.labels[j].weight)
 			}
-			all += w
 		}
+		sum, all = sum+l*w, all+w
 	}
 	return fmt.Sprintf("log loss %.4f, wrong %.4f", sum/all, wrong/all)
+}
+
+// lossOf is the weighted mean log loss of what is said of a page, and the weight
+// of its labels.
+func lossOf(it *item, said []float64) (mean, all float64) {
+	var sum float64
+	for j, p := range said {
+		w, y := float64(it.labels[j].weight), float64(it.labels[j].y)
+		p = min(max(p, 1e-4), 1-1e-4)
+		sum -= w * (y*math.Log(p) + (1-y)*math.Log(1-p))
+		all += w
+	}
+	return sum / max(all, 1e-9), all
 }
 
 // writeResults writes what the out-of-fold models make of each page, in the

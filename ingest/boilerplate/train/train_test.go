@@ -66,6 +66,54 @@ func TestLabelsDependOnThePageAlone(t *testing.T) {
 	}
 }
 
+func TestForgive(t *testing.T) {
+	const para = "The council paid the firm for its work and nobody could say who had agreed to any of it at the time or since, whether in the chamber or in one of the committees that met behind closed doors in May."
+	var kinds []uint64
+	var texts []string
+	labels := func(ys ...float32) []label {
+		kinds, texts = nil, nil
+		var out []label
+		for _, y := range ys {
+			kinds, texts, out = append(kinds, 7), append(texts, para), append(out, label{y, 1})
+		}
+		return out
+	}
+	weights := func(ls []label) (out []float32) {
+		for _, l := range ls {
+			out = append(out, l.weight)
+		}
+		return out
+	}
+	for _, c := range []struct {
+		name string
+		ys   []float32
+		want []float32
+	}{
+		{"a gold that stops in the middle", []float32{1, 1, 0, 0, 0, 0, 0}, []float32{1, 1, 0, 0, 0, 0, 0}},
+		{"a gold with a gap", []float32{1, 0, 0, 0, 0, 0, 1}, []float32{1, 0, 0, 0, 0, 0, 1}},
+		{"a short box of another's words", []float32{1, 1, 0, 0, 1, 0, 0}, []float32{1, 1, 1, 1, 1, 1, 1}},
+		{"no body at all", []float32{0, 0, 0, 0, 0, 0}, []float32{1, 1, 1, 1, 1, 1}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got := labels(c.ys...)
+			forgive(kinds, texts, got)
+			if diff := cmp.Diff(c.want, weights(got)); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+	t.Run("paragraphs of another kind", func(t *testing.T) {
+		got := labels(1, 1, 0, 0, 0, 0, 0)
+		for i := 2; i < 7; i++ {
+			kinds[i] = 8
+		}
+		forgive(kinds, texts, got)
+		if diff := cmp.Diff([]float32{1, 1, 1, 1, 1, 1, 1}, weights(got)); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
+
 func TestLabelSegments(t *testing.T) {
 	g := &gold{With: []string{"ended the  deal"}, Without: []string{"Subscribe"}, Comments: []string{"I disagree"}}
 	got := labelSegments([]string{"They ended the deal.", "Subscribe now", "I disagree", "Something else"}, g)
@@ -181,7 +229,7 @@ func TestRunTrainsFromAFolder(t *testing.T) {
 	}
 }
 
-func TestShipWritesBothTables(t *testing.T) {
+func TestShipWritesAllTables(t *testing.T) {
 	dir := t.TempDir()
 	writeSet(t, dir, "tiny", 24)
 	samples, err := load(dir, []string{"tiny"}, 3)
@@ -194,12 +242,12 @@ func TestShipWritesBothTables(t *testing.T) {
 		if err := ship(samples, c, dir); err != nil {
 			t.Fatal(err)
 		}
-		first = append(first, read(t, filepath.Join(dir, "tables.go"))+read(t, filepath.Join(dir, "tables_text.go")))
+		first = append(first, read(t, filepath.Join(dir, "tables.go"))+read(t, filepath.Join(dir, "tables_text.go"))+read(t, filepath.Join(dir, "tables_words.go")))
 	}
 	if first[0] != first[1] {
 		t.Error("two runs over the same pages differ")
 	}
-	for _, name := range []string{"var firstStage ", "var secondStage ", "var firstTextStage ", "var secondTextStage "} {
+	for _, name := range []string{"var firstStage ", "var secondStage ", "var firstTextStage ", "var secondTextStage ", "const wordWeights ", "const nameWeights "} {
 		if !strings.Contains(first[0], name) {
 			t.Errorf("no %q", name)
 		}
