@@ -11,10 +11,10 @@ func (a *analysis) vouch(roles map[string]copytaster.Role, supply bool) {
 	for range 2 { // a list of three passes it on
 		for i := range a.names {
 			n := &a.names[i]
-			if n.ent >= 0 || roles[n.party] != "" || !a.mayTrade(n) || !supply && !a.signIn(n) {
+			if n.ent >= 0 || roles[n.party] != "" || !a.mayTrade(n) || !supply && !a.signIn(n) && !a.inRace(n, a.sents[n.sent].to) {
 				continue
 			}
-			if a.calledSupplier(n) || a.servedBy(n) || a.boughtFrom(n) || a.beaten(n) || a.listedWith(i, roles) {
+			if a.calledSupplier(n) || a.servedBy(n) || a.boughtFrom(n) || a.beaten(n) || a.bids(n) || a.listedWith(i, roles) {
 				roles[n.party] = copytaster.RoleSupplier
 			}
 		}
@@ -24,7 +24,7 @@ func (a *analysis) vouch(roles map[string]copytaster.Role, supply bool) {
 // signIn reports whether the sentence of a name speaks of contracts or firms.
 func (a *analysis) signIn(n *name) bool {
 	s := &a.sents[n.sent]
-	return a.before(s.to, s.from, supplierSigns) || a.before(s.to, s.from, firmWords)
+	return a.before(s.to, s.from, supplierSigns) || a.before(s.to, s.from, firmWords) || a.before(s.to, s.from, orderWords) && len(a.money) > 0
 }
 
 // mayTrade reports whether nothing in a discovered name says that it is no
@@ -37,7 +37,7 @@ func (a *analysis) mayTrade(n *name) bool {
 
 var (
 	// trades are what a supplier is called by what it does.
-	trades = hashSet("contractor subcontractor supplier provider operator incumbent newcomer caterer outsourcer haulier housebuilder shipbuilder subsidiary subcontractors contractors suppliers providers operators")
+	trades = hashSet("contractor subcontractor supplier provider operator incumbent newcomer caterer outsourcer haulier housebuilder shipbuilder subsidiary subcontractors contractors suppliers providers operators adviser engineer architect designer consultancy integrator")
 	// serves are participles of what suppliers do.
 	serves = hashSet("supplied delivered operated provided maintained managed installed catered cleaned staffed")
 	// works are participles of what people do too: they need a name of two words.
@@ -86,9 +86,50 @@ func (a *analysis) servedUntil(i int) bool {
 func (a *analysis) boughtFrom(n *name) bool {
 	switch a.word(n.from - 1) {
 	case "from":
-		return a.is(n.from-2, sources)
+		return a.is(n.from-2, sources) || a.is(n.from-2, offers)
+	case "with":
+		return a.word(n.from-2) == "placed"
 	case "to":
 		return oneOf(a.word(n.from-2), "payments", "payment", "outsourced")
+	}
+	return false
+}
+
+// offers are what bidders make.
+var offers = hashSet("bid bids offer offers tender tenders proposal proposals quote")
+
+// bids reads "S, whose bid was lower", "S and T are in the race to supply", "S, based
+// in Stockport, beat T to the order".
+func (a *analysis) bids(n *name) bool {
+	end := a.sents[n.sent].to
+	if a.raw(n.to) == "," && a.word(n.to+1) == "whose" {
+		return a.is(n.to+2, offers) || a.is(n.to+2, contractWords)
+	}
+	i := n.to
+	if a.raw(i) == "," && a.word(i+1) == "based" {
+		for i += 2; i < min(end, n.to+8) && a.raw(i) != ","; i++ {
+		}
+		i++
+	}
+	if a.is(i, beats) && n.from == a.sents[n.sent].from {
+		for j := i + 2; j < min(end-1, i+9); j++ {
+			if oneOf(a.word(j), "to", "for") && (a.before(min(end, j+5), j, orderWords) || a.before(min(end, j+5), j, contractWords)) {
+				return true
+			}
+		}
+	}
+	return a.inRace(n, end)
+}
+
+// inRace reads "and T are the last two in the race to supply".
+func (a *analysis) inRace(n *name, end int) bool {
+	if !oneOf(a.word(n.to), "are", "is", "remain", "and") {
+		return false
+	}
+	for i := n.to + 1; i < min(end, n.to+9); i++ {
+		if a.word(i) == "in" && a.word(i+1) == "the" && oneOf(a.word(i+2), "race", "running", "frame", "hunt") && oneOf(a.word(i+3), "to", "for") {
+			return verbs[a.word(i+4)].act == actRun || a.before(end, i, contractWords)
+		}
 	}
 	return false
 }

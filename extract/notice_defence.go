@@ -39,7 +39,7 @@ func (v *view) seated() {
 // returns the items of verb and sum, or zeros.
 func (v *view) awardedSum() (verb, sum int) {
 	for i := 1; i+2 < len(v.its); i++ {
-		if v.word(v.its[i].to-1) != "awarded" || !oneOf(v.word(v.its[i+1].from), "a", "an") {
+		if !v.is(v.its[i].to-1, hashAwarded) || !oneOf(v.word(v.its[i+1].from), "a", "an") {
 			continue
 		}
 		for j := i + 2; j < min(len(v.its), i+5); j++ {
@@ -50,6 +50,8 @@ func (v *view) awardedSum() (verb, sum int) {
 	}
 	return 0, 0
 }
+
+var hashAwarded = hashSet("awarded")
 
 // announced reads the first sentence of such a notice where no frame does,
 // because kinds of contracts stand between sum and contract: "S, Carlsbad,

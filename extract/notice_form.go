@@ -107,6 +107,10 @@ func (a *analysis) textLines() []copytaster.Span {
 // line reads the line at i and what belongs to it, and returns the next one.
 func (r *formReader) line(i int) int {
 	s := r.lines[i]
+	if s.End-s.Start > maxField && flows(s.Of(r.text)) {
+		r.plain(s)
+		return i + 1
+	}
 	if next := r.table(i); next > i {
 		return next
 	}
@@ -153,6 +157,13 @@ func (r *formReader) line(i int) int {
 		}
 	}
 	return i + 1
+}
+
+// flows reports whether a long line has nothing that could end a label or part
+// cells, nor the words that introduce a name.
+func flows(line string) bool {
+	return strings.IndexByte(line, ':') < 0 && strings.IndexByte(line, '|') < 0 && strings.IndexByte(line, '\t') < 0 &&
+		!strings.Contains(line[:maxLabel], "warded to ") && !strings.Contains(line, "   ")
 }
 
 // plain keeps what may be the title or the buyer of a notice that labels
