@@ -81,7 +81,11 @@ type formReader struct {
 // its value stands behind it, in the next cell, or on the next line.
 func (a *analysis) readForm() fieldForm {
 	r := formReader{analysis: a, lines: a.textLines()}
-	for i := 0; i < len(r.lines); {
+	i := 0
+	if r.summary() {
+		i = min(2, len(r.lines))
+	}
+	for i < len(r.lines) {
 		i = r.line(i)
 	}
 	sort.Slice(r.marks, func(i, j int) bool { return r.marks[i].Start < r.marks[j].Start })

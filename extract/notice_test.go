@@ -67,6 +67,10 @@ func TestNotices(t *testing.T) {
 			"Orr Marine LP < home-office | £1,932,775 | awarded"},
 		{"a sum beside a sentence", "The Home Office has awarded Contract 26/08 Pumps to Orr Fulcrum Limited.\n\nContract sum: £4,312,554\nCommencement: 16 March 2026\nTenders received: 3",
 			"Orr Fulcrum Limited < home-office | £4,312,554 | awarded"},
+		{"a name in small letters", "Norwood Forests has awarded a contract worth £46,005.18 to d j orr timber haulage.\n\nHaulage Q4\n\nRoad haulage of timber.",
+			"d j orr timber haulage < Norwood Forests | £46,005.18 | awarded"},
+		{"several in a sentence", "Norwood Council has awarded a contract worth £5,200,000 to ORR UK LIMITED, Vane MacDonald Ltd and Pell LLP.\n\nInspection (Interim)\n\nReplaces the arrangement with the outgoing provider.",
+			"ORR UK LIMITED+Vane MacDonald Ltd+Pell LLP < Norwood Council | £5,200,000 | awarded"},
 		{"a sentence and its title", "Norwood Hospitals NHS Trust has awarded a contract worth £412,000 to Oakvale Linen Limited.\n\nLinen hire\n",
 			"Oakvale Linen Limited < Norwood Hospitals NHS Trust | £412,000 | awarded"},
 	} {
