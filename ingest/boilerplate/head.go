@@ -28,7 +28,6 @@ type head struct {
 	ld        []map[string]any    // JSON-LD nodes
 	times     []timeTag
 	signs     []sign
-	images    []string
 }
 
 // timeTag is a <time> element.
@@ -96,14 +95,6 @@ func (h *head) first(keys ...string) string {
 		}
 	}
 	return ""
-}
-
-func (p *page) image(n *html.Node, box int32) {
-	if len(p.head.images) < 20 {
-		if src := attr(n, "src"); src != "" && !strings.HasPrefix(src, "data:") {
-			p.head.images = append(p.head.images, src)
-		}
-	}
 }
 
 func (p *page) time(n *html.Node, block int) {

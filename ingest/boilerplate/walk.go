@@ -66,13 +66,11 @@ func (w *walker) children(n *html.Node, c context) {
 func (w *walker) element(n *html.Node, c context) {
 	a := n.DataAtom
 	switch {
-	case w.dropped(n):
+	case w.dropped(n), a == atom.Img:
 	case a == atom.Head || a == atom.Script || a == atom.Meta || a == atom.Link || a == atom.Title:
 		w.page.metadata(n)
 	case a == atom.Br:
 		w.lineBreak(n, c)
-	case a == atom.Img:
-		w.page.image(n, c.box)
 	case a == atom.Noscript:
 		w.noscript(n, c)
 	case isSilent(a), a == atom.Rt && !parenthesised(n):
