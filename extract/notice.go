@@ -43,8 +43,8 @@ func (a *analysis) notice() []relation {
 	if n.buyer.End == 0 && n.title.End == 0 && !n.valued() && !kind.named {
 		return nil
 	}
-	if !kind.named && n.buyer.End == 0 && f.weak() {
-		return nil // "Winner: ", of a match
+	if !kind.named && f.weak() && (n.buyer.End == 0 || !a.procures(f) && !a.bodyField(n.buyer)) {
+		return nil // "Winner: ", of a match; "Supplier: ", of an invoice
 	}
 	if kind.open && n.awards[0].role == fieldSupplier && !a.saysAward(f) {
 		return nil
@@ -62,6 +62,30 @@ func (f *fieldForm) weak() bool {
 		}
 	}
 	return true
+}
+
+// procures reports whether a label of a form speaks of a contract.
+func (a *analysis) procures(f *fieldForm) bool {
+	for _, l := range f.marks {
+		low := strings.ToLower(l.Of(a.text))
+		for _, w := range []string{"contract", "tender", "award", "procur", "bid", "agreement"} {
+			if strings.Contains(low, w) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// bodyField reports whether the value of a field names a public body, or a
+// company.
+func (a *analysis) bodyField(s copytaster.Span) bool {
+	for i := range a.names {
+		if m := &a.names[i]; int(m.start) < s.End && int(m.end) > s.Start && (m.buys() || m.suffix) {
+			return true
+		}
+	}
+	return false
 }
 
 // valued reports whether an award has a figure.
@@ -131,7 +155,9 @@ func (a *analysis) sortFields(f *fieldForm) noticeText {
 		}
 	}
 	n.close(&w, lots)
-	n.title = cmp.Or(n.title, n.called)
+	if n.text.End == 0 || strings.Contains(n.called.Of(a.text), " ") {
+		n.title = cmp.Or(n.title, n.called)
+	}
 	n.buyer = cmp.Or(client, n.buyer)
 	return n
 }

@@ -174,6 +174,9 @@ func (r *formReader) worded(c copytaster.Span, out []labelled) []labelled {
 			}
 		}
 	}
+	if f, ok := r.spaced(c); ok {
+		return append(out, f)
+	}
 	if !strings.Contains(text, "warded ") && !strings.Contains(text, "ward to ") {
 		return out
 	}
@@ -189,6 +192,29 @@ func (r *formReader) worded(c copytaster.Span, out []labelled) []labelled {
 		}
 	}
 	return out
+}
+
+// spaced reads a label of two words or more before a figure or a date, without
+// anything between: "Obligated Amount $284,300", "Start Date 01/02/2026".
+func (r *formReader) spaced(c copytaster.Span) (labelled, bool) {
+	text := c.Of(r.text)
+	i := strings.IndexAny(text, "0123456789£$€")
+	if i < 0 || i > maxLabel/2 || len(text) > maxLabel {
+		return labelled{}, false
+	}
+	if j := strings.LastIndexByte(strings.TrimRight(text[:i], " "), ' '); j > 0 && months[strings.ToLower(strings.Trim(text[j:i], " ."))] > 0 {
+		i = j // "Feb 1, 2026"
+	}
+	label := strings.TrimRight(text[:i], " ")
+	if !strings.Contains(label, " ") {
+		return labelled{}, false
+	}
+	switch f := labelField(label); f {
+	case fieldValue, fieldSide, fieldStart, fieldEnd, fieldPeriod:
+		r.marks = append(r.marks, labelled{field: f, Span: copytaster.Span{Start: c.Start, End: c.Start + len(label)}})
+		return labelled{field: f, Span: r.trimmed(c.Start+i, c.End)}, true
+	}
+	return labelled{}, false
 }
 
 // wordedAt reads the name, and the value behind it, of the words at byte from of

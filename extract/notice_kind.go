@@ -70,6 +70,9 @@ func (a *analysis) kind(f *fieldForm) (k noticeKind, kinds map[int]bool) {
 			}
 		}
 	}
+	if a.amended(f) && (!k.named || k.status == copytaster.StatusAwarded) {
+		k = noticeKind{status: copytaster.StatusExtended, named: true}
+	}
 	for i, h := range f.heads {
 		n := kindOf(h.Of(a.text))
 		known, words := kindWordsIn(h.Of(a.text))
@@ -80,11 +83,24 @@ func (a *analysis) kind(f *fieldForm) (k noticeKind, kinds map[int]bool) {
 			continue
 		}
 		kinds[h.Start] = true
-		if !k.named || k.status == copytaster.StatusAwarded && n.status != "" && i < maxHeads {
+		if !k.named || k.status == copytaster.StatusAwarded && !n.open && n.status != "" && i < maxHeads {
 			k = n
 		}
 	}
 	return k, kinds
+}
+
+// amended reports whether a notice has the number of an amendment: "Amendment
+// number: 002".
+func (a *analysis) amended(f *fieldForm) bool {
+	for _, l := range f.marks {
+		low := strings.ToLower(l.Of(a.text))
+		if (strings.Contains(low, "amendment") || strings.Contains(low, "modification") || strings.Contains(low, "variation")) && (strings.Contains(low, "number") || strings.HasSuffix(low, " no")) {
+			rest, _, _ := strings.Cut(a.text[l.End:min(len(a.text), l.End+maxLabel)], "\n")
+			return strings.ContainsAny(rest, "123456789")
+		}
+	}
+	return false
 }
 
 // kindWordsIn counts the words of a line, and those that the names of kinds of
@@ -105,5 +121,5 @@ func kindWordsIn(line string) (known, words int) {
 
 // kindWords are the words of the names of kinds of notices, and of those who
 // publish them.
-var kindWords = words("notice notices award awards awarded uk1 uk2 uk3 uk4 uk5 uk6 uk7 uk10 uk11 uk12 view details detail summary modification amendment change termination terminated voluntary ante transparency intention intent intended register contracts contract results result " +
+var kindWords = words("profile history entry record notice notices award awards awarded uk1 uk2 uk3 uk4 uk5 uk6 uk7 uk10 uk11 uk12 view details detail summary modification amendment change termination terminated voluntary ante transparency intention intent intended register contracts contract results result " +
 	"planned pipeline engagement market preliminary prior information tender tenders etendering etenders austender canadabuys gets merx gem ted sell2wales sell wales finder find scotland current atm cancellation cancelled variation extension tabulation opportunity procurement")

@@ -65,7 +65,7 @@ func (a *analysis) header(cells []copytaster.Span) []field {
 			known++
 		}
 	}
-	if !supplier || known*3 < len(cells)*2 || len(cells) == 2 && !(columns[0] == fieldSupplier && columns[1] == fieldValue) {
+	if !supplier || known*3 < len(cells)*2 && known < 4 || len(cells) == 2 && !(columns[0] == fieldSupplier && columns[1] == fieldValue) {
 		return nil
 	}
 	return columns

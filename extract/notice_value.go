@@ -37,7 +37,7 @@ var nobody = phraseSet("none|n a|na|nil|tbc|tba|to be confirmed|to be determined
 
 // vague reports whether a value begins as no name does: "to be chosen in May".
 func vague(s string) bool {
-	for _, p := range []string{"to be ", "not ", "no ", "any ", "see ", "the ", "none ", "as "} {
+	for _, p := range []string{"to be ", "not ", "no ", "any ", "see ", "the ", "none ", "as ", "who ", "whoever ", "how ", "what ", "your ", "all ", "anyone "} {
 		if strings.HasPrefix(s, p) || strings.HasPrefix(s, strings.ToUpper(p[:1])+p[1:]) && p != "the " && p != "no " {
 			return true
 		}
