@@ -71,6 +71,23 @@ func TestRemarksBelowAnAnswerStayComments(t *testing.T) {
 	}
 }
 
+// TestAnswersThatAreCalledComments has a question whose answers stand in boxes
+// called comments: they are what is said, and no remarks.
+func TestAnswersThatAreCalledComments(t *testing.T) {
+	var s strings.Builder
+	s.WriteString(`<h1>Who may hire a sweeper?</h1><div class="question post"><p>May a parish hire a sweeper of its own, or must it ask?</p></div>`)
+	for _, text := range []string{para1, para2, para3, para1 + " " + para3, para2 + " " + para3} {
+		s.WriteString(entry("comment", "old_ned", "2 days ago", text))
+	}
+	in := Input{HTML: []byte("<html><head>" + ldScript(`{"@type":"QAPage","mainEntity":{"@type":"Question","name":"Who?"}}`) + "</head><body>" + s.String() + "</body></html>"), URL: "https://courier.example/a"}
+	r := StripHTML(in, nil)
+	for _, text := range []string{para1, para2, para3} {
+		if !strings.Contains(r.Text, text) {
+			t.Errorf("an answer is not in the text: %q", text)
+		}
+	}
+}
+
 // TestListsOfArticlesAreNoThreads has entries with a name, a time and some text,
 // but each begins with a linked title.
 func TestListsOfArticlesAreNoThreads(t *testing.T) {
