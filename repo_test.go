@@ -26,6 +26,7 @@ var allowed = map[string][]string{
 	"ingest/sourcetest":        {".", "ingest"},
 	"ingest/boilerplate/train": {".", "ingest", "ingest/boilerplate"}, // a command
 	"extract":                  {"."},
+	"extract/train":            {".", "extract"},
 	"index":                    {"."},
 	"index/sqlite":             {".", "index"},
 	"index/elastic":            {".", "index"},

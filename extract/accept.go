@@ -25,7 +25,7 @@ func (a *analysis) accept(recs []record) {
 	supply := len(recs) > 0 || a.textSigns()
 	for i := range a.names {
 		n := &a.names[i]
-		if n.ent < 0 && roles[n.party] == "" && (n.venture || n.suffix && n.like >= 4 && supply || a.parentOf(i, roles)) {
+		if n.ent < 0 && roles[n.party] == "" && (n.venture || n.suffix && n.like >= 4 && supply || a.servants[n.party] || a.parentOf(i, roles)) {
 			roles[n.party] = copytaster.RoleSupplier
 		}
 	}

@@ -29,7 +29,11 @@ type analysis struct {
 	called    map[uint64]bool // the words that the names of public bodies begin with
 	since     map[string]int  // the first sentence that names a party
 	nameIdx   map[int]int     // the name that begins at a token
+	seen      *signSet        // scratch
+	servants  map[string]bool // parties that no list has, and that were judged to be suppliers
+	blocked   map[int]bool    // the tokens at which a phrase begins that is no name: "Microsoft 365"
 	deals     []copytaster.Contract
+	study     func([]relation, []*view) // hears what the judge would, where it is still to learn
 }
 
 // name is one naming of an organisation under consideration.
@@ -99,6 +103,8 @@ func (a *analysis) is(i int, set map[uint64]bool) bool {
 // figures.
 func (r *Relations) analyse(a *analysis) *analysis {
 	a.g, a.speech, a.toks = r.g, &r.speech, tokenise(a.text)
+	a.seen = r.seen.Get().(*signSet)
+	defer r.seen.Put(a.seen)
 	a.form = a.readForm()
 	a.sents = split(a.text, a.toks, a.zones, &a.form)
 	a.known()
@@ -120,8 +126,14 @@ func (a *analysis) statements() []relation {
 		rest = a.fieldsBeside()
 	}
 	a.index()
-	told := a.relate()
+	told, views := a.relate()
 	if len(all) == 0 {
+		if r := a.study; r != nil {
+			r(told, views)
+		} else {
+			j := judgeOf()
+			told = a.convene(told, views, j.Supplier.odds).judge(j)
+		}
 		a.completeFrom(&rest, told)
 		return told
 	}

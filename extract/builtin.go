@@ -10,7 +10,7 @@ import (
 // data holds the lists that come with the program; data/SOURCES.md says where
 // their facts are from.
 //
-//go:embed data/*.csv
+//go:embed data/*.csv data/*.txt data/*.json
 var data embed.FS
 
 // BuiltinEntries reads the lists that come with the program.

@@ -3,6 +3,7 @@
 package extract
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -20,6 +21,7 @@ const (
 	forSign       = 0.3  // the sentence speaks of contracts, firms, shares
 	forText       = 0.15 // so does the text
 	forList       = 0.3  // it stands in a list with another supplier
+	forAlone      = 0.2  // it stands alone, and the text brings in nobody of that name
 	againstPerson = 0.6  // a title or a surname stands beside it
 	againstVerb   = 0.5  // the sentence says what persons do
 )
@@ -34,13 +36,16 @@ func (a *analysis) known() {
 		hits = a.g.match(a.text, a.toks)
 	}
 	sent := 0
+	a.blocked = map[int]bool{}
 	for _, h := range hits {
 		for sent+1 < len(a.sents) && a.sents[sent].to <= h.from {
 			sent++
 		}
-		if !h.block {
-			a.names = append(a.names, a.nameOf(h, sent))
+		if h.block {
+			a.blocked[h.from] = true
+			continue
 		}
+		a.names = append(a.names, a.nameOf(h, sent))
 	}
 	a.chooseCountry()
 	licensed := a.licences()
@@ -133,6 +138,9 @@ func (a *analysis) believe(i int, licensed map[int]bool, signs bool) float64 {
 		if a.besideSupplier(i) {
 			score += forList
 		}
+		if a.standsAlone(n) {
+			score += forAlone
+		}
 		if a.adjoins(n.to) && a.is(n.to, elsewhere) {
 			score -= againstPerson
 		}
@@ -141,6 +149,33 @@ func (a *analysis) believe(i int, licensed map[int]bool, signs bool) float64 {
 		score -= a.personNear(n, doubtful)
 	}
 	return min(max(score, 0), 0.99)
+}
+
+// standsAlone reports whether a name of one word has its capital for no other
+// reason than that it is a name, and nobody of that name is brought in: copy
+// names a person in full, or with a title, before it uses the surname alone.
+func (a *analysis) standsAlone(n *name) bool {
+	if n.to-n.from > 1 || n.to >= len(a.toks) || a.entity(n).kind == KindBuyer || oneOf(a.word(n.from-1), "the", "in", "at", "near", "around", "outside") {
+		return false
+	}
+	if n.from == a.sents[n.sent].from && !a.signNear(n) && !a.inBusiness() {
+		return false
+	}
+	if a.opensSentence(n) || a.titled(n.from) || a.adjoins(n.from) || a.adjoins(n.to) && !a.toks[n.to-1].poss {
+		return false
+	}
+	for i := range a.toks {
+		if a.toks[i].hash == a.toks[n.from].hash && i != n.from && a.toks[i].cap && a.adjoins(i) {
+			return false
+		}
+	}
+	return true
+}
+
+// inBusiness reports whether the text has a figure, or a listed name beyond
+// doubt.
+func (a *analysis) inBusiness() bool {
+	return len(a.money) > 0 || slices.ContainsFunc(a.names, func(n name) bool { return n.flags&(flagContext|flagStripped) == 0 || n.suffix })
 }
 
 // elsewhere are words that make another organisation of a doubtful name that they

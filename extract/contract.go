@@ -24,7 +24,7 @@ func (a *analysis) contracts(recs []record) []copytaster.Contract {
 		at[r.joint] = len(out)
 		out = append(out, copytaster.Contract{
 			Suppliers: []copytaster.Party{p}, Buyer: a.buyerParty(r.buyer), Subject: r.subject, Values: a.figures(r.values),
-			Status: r.status, Start: lives[i].start, End: lives[i].end, Evidence: tidySpans(r.evidence), Score: contractCurve.at(r.score),
+			Status: r.status, Start: lives[i].start, End: lives[i].end, Evidence: tidySpans(r.evidence), Score: r.promise(),
 		})
 	}
 	return out
@@ -58,4 +58,13 @@ func tidySpans(in []copytaster.Span) []copytaster.Span {
 		}
 	}
 	return out
+}
+
+// promise is the chance that a record is right: as it was judged, or for the
+// fields of a notice by how well they were read.
+func (r *record) promise() float64 {
+	if r.chance > 0 {
+		return min(round(r.chance), 0.99)
+	}
+	return contractCurve.at(r.score)
 }

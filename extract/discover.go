@@ -260,14 +260,14 @@ var bodyTails = hashSet("board trust authority agency council partnership")
 
 var (
 	inName     = hashSet("of for and de du des la")
-	neverName  = hashSet("i monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december christmas easter brexit covid prime minister mps mp mr mrs ms dr sir lord lady ceo cio cto boss yesterday today tonight tomorrow wca pip pips esa ppe gp gps it ict pr hr vat gdp aids hiv tv un euro english british american french german italian spanish irish scottish welsh dutch swedish australian canadian indian chinese japanese israeli turkish russian european african asian tory tories whitehall westminster downing parliament")
+	neverName  = hashSet("jan feb mar apr jun jul aug sep sept oct nov dec rs gov i monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december christmas easter brexit covid prime minister mps mp mr mrs ms dr sir lord lady ceo cio cto boss yesterday today tonight tomorrow wca pip pips esa ppe gp gps it ict pr hr vat gdp aids hiv tv un euro english british american french german italian spanish irish scottish welsh dutch swedish australian canadian indian chinese japanese israeli turkish russian european african asian tory tories whitehall westminster downing parliament")
 	neverFirst = hashSet("supplier description value award total contracting awarded notice title")
 	openers    = hashSet("the a an in on at by for from of to with as and but or nor so yet however meanwhile moreover although though while when where who what why how if after before since until because it its he she they we you i his her their our my your this that these those there here then now last next first second third one two three four five six seven eight nine ten eleven twelve dozens hundreds thousands millions some many most more all any both each every other another such no not is are was were be been has have had do does did will would can could may might must should under over between through during about against without within despite according both only also even still just earlier later remember consider imagine meet recently today yesterday critics campaigners ministers officials councillors residents parents police bosses sources shares staff workers union unions taxpayers council councils contract contracts deal deals bids work workers plans figures documents papers asked given separately elsewhere instead rather perhaps meanwhile once bin former new britain's government fury row revealed exclusive nobody no-one somebody people patients prisoners pupils asylum cleaners bidders suppliers contractors firms companies")
 )
 
 // candidate adds the run from i to end, cut to what may be a name.
 func (a *analysis) candidate(i, end, sent int) {
-	if a.word(i) == "secretary" && a.word(i+1) == "of" {
+	if a.blocked[i] || a.word(i) == "secretary" && a.word(i+1) == "of" {
 		return // the Secretary of State for X is a person
 	}
 	if a.nationalBody(i, end) {
@@ -275,6 +275,9 @@ func (a *analysis) candidate(i, end, sent int) {
 	}
 	if cardinals[a.word(i)] && a.is(i+1, spans) {
 		return // "a Five-Year Contract"
+	}
+	if a.dateline(i, end) || a.figureIn(i, end) || a.word(i) == "may" && (a.numberAt(i+1) || a.numberAt(i-1)) {
+		return
 	}
 	if end-i == 2 && a.doublePlace(i) {
 		return // "L3Harris, Clifton, New Jersey, was awarded"
@@ -301,6 +304,24 @@ func (a *analysis) candidate(i, end, sent int) {
 	n.like = a.likeness(&n)
 	n.party = a.surface(&n)
 	a.names = append(a.names, n)
+}
+
+// dateline reports whether a run is the place that an agency's copy begins with:
+// "ATHENS, Oct 2 (AFP) - ", "CHENNAI: ".
+func (a *analysis) dateline(i, end int) bool {
+	for k := i; k < end; k++ {
+		if !a.toks[k].upper {
+			return false
+		}
+	}
+	return (i == 0 || a.toks[i].para) && end-i < 4 &&
+		(oneOf(a.raw(end), ":", "-", "–", "—") || a.raw(end) == "," && a.numberAt(end+2))
+}
+
+// figureIn reports whether a run holds a figure, or a part of one: "Rs 238".
+func (a *analysis) figureIn(i, end int) bool {
+	m := a.moneyFrom(int(a.toks[i].start) + 1)
+	return m < len(a.money) && a.money[m].Start < int(a.toks[end-1].end) || m > 0 && a.money[m-1].End > int(a.toks[i].start)
 }
 
 // nationalBody reports whether the adjective before a run belongs to it: "Scottish

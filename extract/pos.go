@@ -44,9 +44,9 @@ func (p *speech) proper(sentence string) (proper, known bool) {
 	return strings.HasPrefix(d.Tokens()[0].Tag, "NNP"), true
 }
 
-// maxTagged is the piece of a sentence that is tagged, in bytes: the tagger looks
-// two words ahead.
-const maxTagged = 48
+// taggedAhead is how many words behind the one in question are tagged too: the
+// tagger looks at two.
+const taggedAhead = 2
 
 // decide asks the tagger about the word that begins the sentence, where nothing
 // else tells whether it is a name.
@@ -62,10 +62,7 @@ func (v *view) decide() {
 		return
 	}
 	n := &v.names[v.its[i].name]
-	end := min(v.s.End, int(n.start)+maxTagged)
-	for end > int(n.end) && v.text[end-1] >= 0x80 {
-		end--
-	}
+	end := v.toks[min(n.to+taggedAhead, v.s.to)-1].end
 	if proper, known := v.speech.proper(v.text[n.start:end]); known && !proper {
 		n.like -= 4
 	}

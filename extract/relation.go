@@ -14,6 +14,7 @@ type relation struct {
 	sent      int
 	evidence  []copytaster.Span
 	score     float64
+	chance    float64   // that there is such a contract, 0 where that was not judged
 	fresh     bool      // "another contract": never the one that was spoken of before
 	every     bool      // it is about all contracts of the supplier
 	minor     bool      // it only says what the supplier does, for nobody named and for no sum
@@ -44,6 +45,9 @@ type view struct {
 	orphan         *relation         // see topic
 	used           map[int]bool      // paper items that a frame has read
 	flat           string            // see folded
+	sorted         []uint64          // see sorts
+	beside         [2]glance         // see seenFrom
+	wonders        uint8             // see speculative: 0 unknown, 1 no, 2 yes
 	cued           bool              // whether sentenceStatus is known
 	sentenceStatus copytaster.Status // see cue
 }
@@ -57,9 +61,11 @@ type topic struct {
 	sent      int       // the sentence that last spoke of suppliers
 }
 
-// relate reads the frames of every sentence of the body.
-func (a *analysis) relate() []relation {
+// relate reads the frames of every sentence of the body, and returns the
+// sentences too.
+func (a *analysis) relate() ([]relation, []*view) {
 	var all []relation
+	var views []*view
 	t := topic{buyer: -1}
 	next := 0
 	for si := range a.sents {
@@ -86,8 +92,9 @@ func (a *analysis) relate() []relation {
 		}
 		all = append(all, v.found...)
 		t = v.nextTopic()
+		views = append(views, &v)
 	}
-	return all
+	return all, views
 }
 
 // relevant reports whether the sentence can speak of a contract: it has a

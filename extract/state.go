@@ -135,6 +135,16 @@ func (v *view) everyPhrase(c clause) bool {
 // speculative reports whether the sentence only wonders: a question without a
 // figure, "anyone?".
 func (v *view) speculative() bool {
+	if v.wonders == 0 {
+		v.wonders = 1
+		if v.onlyWonders() {
+			v.wonders = 2
+		}
+	}
+	return v.wonders == 2
+}
+
+func (v *view) onlyWonders() bool {
 	last := v.raw(v.s.to - 1)
 	for i := v.s.to - 1; i > v.s.from && v.toks[i].kind == kindPunct; i-- {
 		if v.raw(i) == "?" {

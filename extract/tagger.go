@@ -2,11 +2,15 @@
 
 package extract
 
-import "github.com/copytaster/copytaster"
+import (
+	"sync"
+
+	"github.com/copytaster/copytaster"
+)
 
 // Version is the version of the extractors: it rises with every change that
 // finds something else in the same text.
-const Version = "3"
+const Version = "4"
 
 // All lists the extractors in their order.
 func All(g *Gazetteer) []Extractor {
@@ -17,10 +21,13 @@ func All(g *Gazetteer) []Extractor {
 type Relations struct {
 	g      *Gazetteer
 	speech speech
+	seen   sync.Pool // of signSet
 }
 
 // NewRelations makes the extractor for a gazetteer.
-func NewRelations(g *Gazetteer) *Relations { return &Relations{g: g} }
+func NewRelations(g *Gazetteer) *Relations {
+	return &Relations{g: g, seen: sync.Pool{New: func() any { return new(signSet) }}}
+}
 
 // Extract fills d.Mentions, d.Contracts and d.Sentences. It reads d.Money, which
 // must have been filled before, and d.Published, from which "next April" counts.

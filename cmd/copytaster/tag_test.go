@@ -45,7 +45,7 @@ func TestTagWritesTheWireForm(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := `[{"suppliers":["serco"],"buyer":"home-office","subject":"","values":[0],"status":"awarded","evidence":[{"start":0,"end":47}],"score":0.88}]`
+	want := `[{"suppliers":["serco"],"buyer":"home-office","subject":"","values":[0],"status":"awarded","evidence":[{"start":0,"end":47}],"score":0.97}]`
 	if diff := cmp.Diff(want, string(got)); diff != "" {
 		t.Errorf("contracts -want +got:\n%s", diff)
 	}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package extract
+
+import "slices"
+
+// unlikely is the least likeness of a run of capitals that is looked at as a
+// supplier.
+const unlikely = -3
+
+// chance is a naming of what may be a supplier, with what there is to see
+// around it.
+type chance struct {
+	name  int   // index into analysis.names
+	view  *view // its sentence
+	at    int   // the item that names it, or stands for it
+	signs signs
+}
+
+// chances are the namings of what may be suppliers in sentences of the body.
+func (a *analysis) chances(views []*view) []chance {
+	var out []chance
+	if len(views) == 0 {
+		return nil
+	}
+	s := make(signs, 0, 512)
+	for k, v := range views {
+		if v.speculative() || v.foreign() || v.otherPapers() || oneOf(v.word(v.s.from), "if", "unless", "were") {
+			continue // it denies, asks, supposes, or speaks of sport or of another sort of contract
+		}
+		for i := range v.its {
+			for _, who := range v.mayServe(i) {
+				c := chance{name: who, view: v, at: i}
+				s = s[:0]
+				v.look(&s, i, who)
+				listed := a.names[who].ent >= 0
+				if k > 0 {
+					views[k-1].lookFrom(&s, signPrev, listed)
+				}
+				if k+1 < len(views) {
+					views[k+1].lookFrom(&s, signNext, listed)
+				}
+				c.signs = slices.Clone(a.seen.once(s))
+				out = append(out, c)
+			}
+		}
+	}
+	return out
+}
+
+// mayServe are the names that item i gives or stands for, if they may be
+// suppliers'.
+func (v *view) mayServe(i int) []int {
+	if v.its[i].kind == itFirm {
+		return v.topic.suppliers
+	}
+	if !v.supplier(i, unlikely) || !v.listed(i) && v.names[v.its[i].name].like < 1 && !v.telling() {
+		return nil
+	}
+	return []int{v.its[i].name}
+}
+
+// telling reports whether the sentence has a body, a figure, or a contract noun:
+// without one a name that looks like no company's is not looked at.
+func (v *view) telling() bool {
+	return slices.ContainsFunc(v.sorts(), func(s uint64) bool {
+		return s == sortBuyer || s == sortBody || s == sortMoney || s == sortPaper
+	})
+}
+
+// otherPapers reports whether the sentence has contract nouns, and all of them
+// mean what is no supply contract: a phone's, a player's.
+func (v *view) otherPapers() bool {
+	found := false
+	for i := range v.its {
+		if v.its[i].kind == itPaper {
+			if !v.otherPaper(i) {
+				return false
+			}
+			found = true
+		}
+	}
+	return found
+}

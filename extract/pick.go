@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package extract
+
+import "github.com/copytaster/copytaster"
+
+// The kinds of sign that choices add to those of a name.
+const (
+	signFar    signKind = iota + 201 // how many sentences away it stands
+	signKindOf                       // what sort of thing it is
+	signTold                         // what the frames chose
+	signOwner                        // whose sentence it stands in
+	signState                        // the state that the frames tell
+)
+
+// choice is a figure or a body that may belong to a contract.
+type choice struct {
+	what  int // index into analysis.money, or into analysis.names
+	signs signs
+}
+
+// pickAt adds the signs of item i of view v for the contract that the chance c
+// tells of.
+func (t *court) pickAt(s *signs, v *view, i int, c *chance) {
+	far := v.si - c.view.si
+	s.add(signFar, uint64(min(max(far, -3), 3)+3))
+	v.lookAround(s, i)
+	s.add(signPreps, v.prepBefore(i))
+	if far == 0 {
+		v.lookBetween(s, i, c.at, signBuyer, signBuyerWord)
+		s.add(signFar, 10+uint64(min(max((i-c.at)/3, -6), 6)+6))
+	}
+	mine, other, paper := false, false, false
+	for j := range v.its {
+		switch {
+		case v.its[j].kind == itPaper:
+			paper = true
+		case v.its[j].kind == itFirm:
+			mine = true
+		case v.supplier(j, 2):
+			if v.names[v.its[j].name].party == v.names[c.name].party {
+				mine = true
+			} else {
+				other = true
+			}
+		}
+	}
+	for k, yes := range []bool{mine, other, paper, mine && !other, other && !mine} {
+		if yes {
+			s.add(signOwner, uint64(k)*8+uint64(min(max(far, -3), 3)+3))
+		}
+	}
+}
+
+// figuresFor lists the figures of the text as values of a party's contract.
+// Those that the frames chose for it are in told.
+func (t *court) figuresFor(c *chance, told []int) []choice {
+	var out []choice
+	total := 0
+	for _, v := range t.views {
+		for i := range v.its {
+			if v.its[i].kind == itMoney {
+				total++
+			}
+		}
+	}
+	first := true
+	for _, v := range t.views {
+		for i := range v.its {
+			if v.its[i].kind != itMoney {
+				continue
+			}
+			ch := choice{what: v.its[i].money}
+			t.pickAt(&ch.signs, v, i, c)
+			t.figureForm(&ch.signs, ch.what, v.notValue(i), total, first)
+			ch.signs.add(signTold, t.chosen(ch.what, told))
+			first = false
+			ch.signs = t.seen.once(ch.signs)
+			out = append(out, ch)
+		}
+	}
+	return out
+}
+
+// chosen says whether the frames chose a thing, another, or nothing.
+func (t *court) chosen(what int, told []int) uint64 {
+	for _, x := range told {
+		if x == what {
+			return 1
+		}
+	}
+	if len(told) > 0 {
+		return 2
+	}
+	return 3
+}
+
+func (t *court) figureForm(s *signs, m int, not bool, total int, first bool) {
+	f := &t.money[m]
+	s.add(signKindOf, uint64(min(total, 4)))
+	for k, yes := range []bool{first, not, f.Converts > 0, f.Per != "", t.largest(m), f.Max != nil && f.Min == nil} {
+		if yes {
+			s.add(signKindOf, 10+uint64(k))
+		}
+	}
+}
+
+// largest reports whether no other figure of the text is greater.
+func (t *court) largest(m int) bool {
+	_, top, ok := t.money[m].Interval()
+	for i := range t.money {
+		if _, hi, fine := t.money[i].Interval(); ok && fine && hi > top {
+			return false
+		}
+	}
+	return ok
+}
+
+// buyersFor lists the organisations of the text as buyers of a party's contract.
+func (t *court) buyersFor(c *chance, told party) []choice {
+	at := map[string]int{}
+	var out []choice
+	for _, v := range t.views {
+		for i := range v.its {
+			if v.its[i].kind != itName {
+				continue
+			}
+			n := &v.names[v.its[i].name]
+			if n.party == v.names[c.name].party || v.aside(i) || !v.buyerAt(i) && (n.ent >= 0 || n.like < unlikely) {
+				continue
+			}
+			ch := choice{what: v.its[i].name}
+			t.pickAt(&ch.signs, v, i, c)
+			t.bodyForm(&ch.signs, v, i)
+			ch.signs.add(signTold, t.chosenParty(n.party, told))
+			if _, seen := at[n.party]; !seen {
+				at[n.party] = len(at)
+			}
+			ch.signs.add(signKindOf, 40+uint64(min(at[n.party], 3)))
+			ch.signs = t.seen.once(ch.signs)
+			out = append(out, ch)
+		}
+	}
+	return out
+}
+
+func (t *court) chosenParty(who string, told party) uint64 {
+	switch {
+	case told.name > 0 && t.names[told.name-1].party == who:
+		return 1
+	case told.known():
+		return 2
+	}
+	return 3
+}
+
+func (t *court) bodyForm(s *signs, v *view, i int) {
+	n := &v.names[v.its[i].name]
+	buys := v.buyerAt(i)
+	for k, yes := range []bool{buys, n.ent >= 0, n.body, v.isGeneric(party{name: v.its[i].name + 1}), v.owned(i), v.aside(i), v.inPhrase(i), buys && n.ent < 0} {
+		if yes {
+			s.add(signKindOf, 20+uint64(k))
+		}
+	}
+	if !buys {
+		s.add(signKindOf, 30+uint64(min(max(n.like, unlikely), 5)-unlikely))
+	}
+}
+
+// stateSigns are what tells the state of a party's contract: what there is to
+// see around its best chance, and what the frames say.
+func (t *court) stateSigns(c *chance, told copytaster.Status) signs {
+	s := append(signs(nil), c.signs...)
+	h := hashFolded(string(told))
+	s.add(signState, h)
+	if g := c.view.verbBehind(c.at); g >= 0 {
+		s.add(signState, join(h, uint64(c.view.its[g].verb.act)))
+	}
+	for i := range s {
+		s[i] &= StateRows - 1
+	}
+	return t.seen.once(s)
+}

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package extract
+
+import "github.com/copytaster/copytaster"
+
+// conviction is the probability from which a party is held to supply somebody.
+// F1 is the same from .35 to .5 over passages that were judged by what others
+// taught; the higher, the fewer false contracts.
+const conviction = 0.5
+
+// doubt is the probability below which a frame is not believed.
+const doubt = 0.2
+
+// roleOdds is what must speak for a name that no list has to be a supplier's: an
+// odds of three to two.
+const roleOdds = 0.4
+
+// judge decides on what the frames tell, and on what they do not: relations of
+// parties that hardly anything else speaks for go, parties that the text shows
+// to supply somebody, in whatever words, are added.
+func (t *court) judge(j *Judge) []relation {
+	chance := map[string]float64{}
+	for party, b := range t.cases {
+		chance[party] = j.weigh(b.pleadings())
+	}
+	var out []relation
+	for i := range t.told {
+		if r := t.told[i]; t.stands(&r, chance) {
+			t.amend(j, &r)
+			out = append(out, r)
+		}
+	}
+	for _, party := range t.order {
+		if b := t.cases[party]; len(b.told) == 0 && chance[party] >= conviction {
+			r := t.found(&t.chances[b.at])
+			r.chance = chance[party]
+			t.amend(j, &r)
+			out = append(out, r)
+		}
+	}
+	t.appoint(&j.Role)
+	return out
+}
+
+// appoint notes which parties that no list has are suppliers by what the text
+// shows of them.
+func (t *court) appoint(roles *Table) {
+	t.servants = map[string]bool{}
+	for i := range t.chances {
+		c := &t.chances[i]
+		if n := &t.names[c.name]; n.ent < 0 && !t.servants[n.party] && roles.odds(c.signs) > roleOdds {
+			t.servants[n.party] = true
+		}
+	}
+}
+
+// stands reports whether enough speaks for what a frame tells, and leaves only
+// those of its suppliers for whom it does.
+func (t *court) stands(r *relation, chance map[string]float64) bool {
+	kept := r.suppliers[:0:0]
+	for _, n := range r.suppliers {
+		p, heard := chance[t.names[n].party]
+		if heard && p < doubt {
+			continue
+		}
+		kept = append(kept, n)
+		r.chance = max(r.chance, p)
+	}
+	r.suppliers = kept
+	return len(kept) > 0
+}
+
+// found is the relation that a chance tells of: no frame reads its sentence, so
+// its slots are filled from what stands near.
+func (t *court) found(c *chance) relation {
+	v := c.view
+	cl := clause{at: c.at, np: c.at, governor: -1, after: -1, end: len(v.its)}
+	m := match{names: []int{c.name}, verb: v.verbBehind(c.at)}
+	if m.verb >= 0 {
+		m.act = v.its[m.verb].verb.act
+	}
+	r := relation{suppliers: m.names, buyer: v.buyer(cl, m), sent: v.si, score: scoreLoose, evidence: v.here(), status: copytaster.StatusInForce}
+	if !r.buyer.known() {
+		r.buyer = party{name: v.topic.buyer + 1}
+	}
+	if j := v.closest(c.at, func(j int) bool { return v.its[j].kind == itMoney && !v.notValue(j) }); j >= 0 {
+		r.values = []int{v.original(v.its[j].money)}
+	}
+	if s := v.cue(cl); s != "" {
+		r.status = s
+	}
+	r.subject = v.purpose(c.at+1, len(v.its), m)
+	return r
+}
+
+// sureOdds is what must speak for a figure that the frame of a contract does not
+// take for its value: seven to one.
+const sureOdds = 2
+
+// amend fills the slots of the only relation of a supplier by what was learned;
+// what the rules say of them is one sign of many. Value and state that a frame
+// tells stay: they are right more often than what was learned.
+func (t *court) amend(j *Judge, r *relation) {
+	b := t.cases[t.names[r.suppliers[0]].party]
+	if b == nil || len(b.told) > 1 || len(r.suppliers) > 1 {
+		return
+	}
+	c, told := &t.chances[b.at], len(b.told) > 0
+	if !told || len(r.values) == 0 {
+		best, odds := pick(t.figuresFor(c, r.values), &j.Value)
+		switch {
+		case !told && odds > 0, told && odds > sureOdds:
+			r.values = []int{best}
+		case !told:
+			r.values = nil
+		}
+	}
+	if !told {
+		r.status = copytaster.Status(j.state(t.stateSigns(c, r.status)))
+	}
+	if best, odds := pick(t.buyersFor(c, r.buyer), &j.Buyer); odds > 0 {
+		r.buyer = party{name: best + 1}
+	}
+}
+
+// pick is the best choice, and its odds.
+func pick(choices []choice, t *Table) (best int, odds float64) {
+	odds = lowOdds
+	for i := range choices {
+		if z := t.odds(choices[i].signs); z > odds {
+			best, odds = choices[i].what, z
+		}
+	}
+	return best, odds
+}
