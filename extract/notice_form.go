@@ -73,7 +73,6 @@ type formReader struct {
 	lines   []copytaster.Span
 	section field // whom the names behind a heading are of
 	sums    field // what the values behind a heading are
-	columns []field
 }
 
 // readForm reads the fields of a text. A label stands at the beginning of a
