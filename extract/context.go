@@ -36,12 +36,14 @@ func (a *analysis) known() {
 		hits = a.g.match(a.text, a.toks)
 	}
 	sent := 0
-	a.blocked = map[int]bool{}
 	for _, h := range hits {
 		for sent+1 < len(a.sents) && a.sents[sent].to <= h.from {
 			sent++
 		}
 		if h.block {
+			if a.blocked == nil {
+				a.blocked = map[int]bool{}
+			}
 			a.blocked[h.from] = true
 			continue
 		}

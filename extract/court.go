@@ -9,7 +9,8 @@ type court struct {
 	told    []relation // what the frames tell
 	chances []chance
 	cases   map[string]*brief
-	order   []string // the parties, as the text names them
+	order   []string    // the parties, as the text names them
+	figures *allFigures // see count
 }
 
 // brief is a party that may supply somebody, with all that speaks for it.

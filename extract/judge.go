@@ -14,7 +14,7 @@ import (
 // is one logistic regression over signs.
 type Judge struct {
 	Supplier Table
-	Weighing []float64 // of what Case.pleadings returns, the bias last
+	Weighing []float64 // of what brief.pleadings returns, the bias last
 	Role     Table     // of a name that no list has: whether it is a supplier's, contract or not
 	Value    Table
 	Buyer    Table

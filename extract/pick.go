@@ -2,7 +2,12 @@
 
 package extract
 
-import "github.com/copytaster/copytaster"
+import (
+	"slices"
+	"sort"
+
+	"github.com/copytaster/copytaster"
+)
 
 // The kinds of sign that choices add to those of a name.
 const (
@@ -52,29 +57,60 @@ func (t *court) pickAt(s *signs, v *view, i int, c *chance) {
 	}
 }
 
-// figuresFor lists the figures of the text as values of a party's contract.
-// Those that the frames chose for it are in told.
-func (t *court) figuresFor(c *chance, told []int) []choice {
-	var out []choice
-	total := 0
+// pickReach is how many sentences away from the best naming of a supplier what
+// belongs to its contract is looked for: the work stays linear in the text.
+const pickReach = 100
+
+// near are the sentences within reach of a chance.
+func (t *court) near(c *chance) []*view {
+	at := func(si int) int { return sort.Search(len(t.views), func(k int) bool { return t.views[k].si >= si }) }
+	return t.views[at(c.view.si-pickReach):at(c.view.si+pickReach+1)]
+}
+
+// allFigures is what all figures of a text are held against.
+type allFigures struct {
+	total int   // of those in sentences that are read
+	first int   // the first of these, an index into analysis.money
+	top   int64 // the greatest upper end of all
+}
+
+// count counts the figures, once a text.
+func (t *court) count() *allFigures {
+	if t.figures != nil {
+		return t.figures
+	}
+	n := &allFigures{first: -1}
 	for _, v := range t.views {
 		for i := range v.its {
 			if v.its[i].kind == itMoney {
-				total++
+				if n.total++; n.total == 1 {
+					n.first = v.its[i].money
+				}
 			}
 		}
 	}
-	first := true
-	for _, v := range t.views {
+	for i := range t.money {
+		if _, hi, ok := t.money[i].Interval(); ok {
+			n.top = max(n.top, hi)
+		}
+	}
+	t.figures = n
+	return n
+}
+
+// figuresFor lists the figures near a party's best naming as values of its
+// contract. Those that the frames chose for it are in told.
+func (t *court) figuresFor(c *chance, told []int) []choice {
+	var out []choice
+	for _, v := range t.near(c) {
 		for i := range v.its {
 			if v.its[i].kind != itMoney {
 				continue
 			}
 			ch := choice{what: v.its[i].money}
 			t.pickAt(&ch.signs, v, i, c)
-			t.figureForm(&ch.signs, ch.what, v.notValue(i), total, first)
-			ch.signs.add(signTold, t.chosen(ch.what, told))
-			first = false
+			t.figureForm(&ch.signs, ch.what, v.notValue(i))
+			ch.signs.add(signTold, chosen(slices.Contains(told, ch.what), len(told) > 0))
 			ch.signs = t.seen.once(ch.signs)
 			out = append(out, ch)
 		}
@@ -83,44 +119,33 @@ func (t *court) figuresFor(c *chance, told []int) []choice {
 }
 
 // chosen says whether the frames chose a thing, another, or nothing.
-func (t *court) chosen(what int, told []int) uint64 {
-	for _, x := range told {
-		if x == what {
-			return 1
-		}
-	}
-	if len(told) > 0 {
+func chosen(this, any bool) uint64 {
+	switch {
+	case this:
+		return 1
+	case any:
 		return 2
 	}
 	return 3
 }
 
-func (t *court) figureForm(s *signs, m int, not bool, total int, first bool) {
-	f := &t.money[m]
-	s.add(signKindOf, uint64(min(total, 4)))
-	for k, yes := range []bool{first, not, f.Converts > 0, f.Per != "", t.largest(m), f.Max != nil && f.Min == nil} {
+func (t *court) figureForm(s *signs, m int, not bool) {
+	f, n := &t.money[m], t.count()
+	_, hi, ok := f.Interval()
+	s.add(signKindOf, uint64(min(n.total, 4)))
+	for k, yes := range []bool{m == n.first, not, f.Converts > 0, f.Per != "", ok && hi >= n.top, f.Max != nil && f.Min == nil} {
 		if yes {
 			s.add(signKindOf, 10+uint64(k))
 		}
 	}
 }
 
-// largest reports whether no other figure of the text is greater.
-func (t *court) largest(m int) bool {
-	_, top, ok := t.money[m].Interval()
-	for i := range t.money {
-		if _, hi, fine := t.money[i].Interval(); ok && fine && hi > top {
-			return false
-		}
-	}
-	return ok
-}
-
-// buyersFor lists the organisations of the text as buyers of a party's contract.
+// buyersFor lists the organisations near a party's best naming as buyers of its
+// contract.
 func (t *court) buyersFor(c *chance, told party) []choice {
 	at := map[string]int{}
 	var out []choice
-	for _, v := range t.views {
+	for _, v := range t.near(c) {
 		for i := range v.its {
 			if v.its[i].kind != itName {
 				continue
@@ -132,7 +157,7 @@ func (t *court) buyersFor(c *chance, told party) []choice {
 			ch := choice{what: v.its[i].name}
 			t.pickAt(&ch.signs, v, i, c)
 			t.bodyForm(&ch.signs, v, i)
-			ch.signs.add(signTold, t.chosenParty(n.party, told))
+			ch.signs.add(signTold, chosen(told.name > 0 && t.names[told.name-1].party == n.party, told.known()))
 			if _, seen := at[n.party]; !seen {
 				at[n.party] = len(at)
 			}
@@ -142,16 +167,6 @@ func (t *court) buyersFor(c *chance, told party) []choice {
 		}
 	}
 	return out
-}
-
-func (t *court) chosenParty(who string, told party) uint64 {
-	switch {
-	case told.name > 0 && t.names[told.name-1].party == who:
-		return 1
-	case told.known():
-		return 2
-	}
-	return 3
 }
 
 func (t *court) bodyForm(s *signs, v *view, i int) {

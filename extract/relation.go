@@ -46,6 +46,7 @@ type view struct {
 	used           map[int]bool      // paper items that a frame has read
 	flat           string            // see folded
 	sorted         []uint64          // see sorts
+	serving        []server          // see servers
 	beside         [2]glance         // see seenFrom
 	wonders        uint8             // see speculative: 0 unknown, 1 no, 2 yes
 	cued           bool              // whether sentenceStatus is known

@@ -2,11 +2,7 @@
 
 package extract
 
-import (
-	"slices"
-
-	"github.com/copytaster/copytaster"
-)
+import "github.com/copytaster/copytaster"
 
 // signBits is the length of a sign in bits: the table of what each weighs has
 // as many rows.
@@ -188,21 +184,41 @@ func (v *view) lookAtForm(s *signs, i, who int) {
 // lookAtRivals tells how many other suppliers the sentence names, and whether
 // this is the first of several.
 func (v *view) lookAtRivals(s *signs, i int, party string) {
-	var rivals []string
-	first := true
-	for j := range v.its {
-		if j == i || !v.supplier(j, 2) {
-			continue
-		}
-		if other := v.names[v.its[j].name].party; other != party && !slices.Contains(rivals, other) {
-			rivals = append(rivals, other)
-			first = first && j > i
+	rivals, first := 0, true
+	for _, r := range v.servers() {
+		if r.party != party {
+			rivals++
+			first = first && r.at > i
 		}
 	}
-	s.add(signForm, 90+uint64(min(len(rivals), 3)))
-	if len(rivals) > 0 && first {
+	s.add(signForm, 90+uint64(min(rivals, 3)))
+	if rivals > 0 && first {
 		s.add(signForm, 95)
 	}
+}
+
+// server is a supplier that a sentence names.
+type server struct {
+	party string
+	at    int // the first item that names it
+}
+
+// servers are the suppliers that the sentence names. They are worked out once.
+func (v *view) servers() []server {
+	if v.serving == nil {
+		v.serving = []server{}
+		seen := map[string]bool{}
+		for j := range v.its {
+			if !v.supplier(j, 2) {
+				continue
+			}
+			if p := v.names[v.its[j].name].party; !seen[p] {
+				seen[p] = true
+				v.serving = append(v.serving, server{p, j})
+			}
+		}
+	}
+	return v.serving
 }
 
 // lookAround collects the items close to item i.

@@ -144,6 +144,7 @@ func (v *view) speculative() bool {
 	return v.wonders == 2
 }
 
+// onlyWonders works out what speculative says.
 func (v *view) onlyWonders() bool {
 	last := v.raw(v.s.to - 1)
 	for i := v.s.to - 1; i > v.s.from && v.toks[i].kind == kindPunct; i-- {

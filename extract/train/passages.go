@@ -84,12 +84,12 @@ func newText(tagger *extract.Tagger, p *passage) *text {
 	t := &text{p: p, study: tagger.StudyOf(p.Text), truth: map[string]verdict{}, role: map[string]verdict{}, gold: map[string]string{}}
 	seen := map[string]bool{}
 	for _, l := range t.study.Looks() {
-		id, v := p.verdictOn(l.Span)
-		if old := t.truth[l.Party]; old == 0 || v < old {
-			t.truth[l.Party], t.gold[l.Party] = v, id
+		o := p.orgAt(l.Span)
+		if old, v := t.truth[l.Party], p.verdictOn(o); old == 0 || v < old {
+			t.truth[l.Party], t.gold[l.Party] = v, o.id()
 		}
-		if old := t.role[l.Party]; !l.Listed && (old == 0 || p.roleOf(l.Span) < old) {
-			t.role[l.Party] = p.roleOf(l.Span)
+		if old, v := t.role[l.Party], o.named(); !l.Listed && (old == 0 || v < old) {
+			t.role[l.Party] = v
 		}
 		t.rows = append(t.rows, row{signs: l.Signs, party: l.Party, first: !seen[l.Party]})
 		seen[l.Party] = true
@@ -109,14 +109,17 @@ const (
 // passage is a labelled text, in the form of testdata/entities or in that of the
 // shared development data, whose offsets are runes.
 type passage struct {
-	Text string
-	Orgs []struct {
-		Start, End     int
-		Org, Canonical string
-		Role           string
-		Opt            bool
-	}
+	Text      string
+	Orgs      []org
 	Contracts []deal
+}
+
+// org is one labelled naming of an organisation.
+type org struct {
+	Start, End     int
+	Org, Canonical string
+	Role           string
+	Opt            bool
 }
 
 // deal is a labelled contract. Of a field that the two forms write differently
@@ -149,43 +152,53 @@ func (p *passage) align() {
 	}
 }
 
-// verdictOn is what the labels say of the organisation whose name overlaps a
-// span, and its id.
-func (p *passage) verdictOn(at copytaster.Span) (string, verdict) {
-	for _, o := range p.Orgs {
-		if o.Start >= at.End || at.Start >= o.End {
-			continue
+// orgAt is the labelled organisation whose name overlaps a span, or nil.
+func (p *passage) orgAt(at copytaster.Span) *org {
+	for i := range p.Orgs {
+		if o := &p.Orgs[i]; o.Start < at.End && at.Start < o.End {
+			return o
 		}
-		v := not
-		if o.Opt {
-			v = open
-		}
-		for _, c := range p.Contracts {
-			switch {
-			case c.Supplier == o.Org && !c.Opt:
-				return o.Org, supplies
-			case c.Supplier == o.Org:
-				v = open
-			}
-		}
-		return o.Org, v
 	}
-	return "", not
+	return nil
 }
 
-// roleOf says whether the labels have a supplier at a span.
-func (p *passage) roleOf(at copytaster.Span) verdict {
-	for _, o := range p.Orgs {
-		if o.Start >= at.End || at.Start >= o.End {
-			continue
-		}
-		switch {
-		case o.Opt:
-			return open
-		case o.Role == "supplier":
-			return supplies
-		}
+// verdictOn is what the labels say of an organisation.
+func (p *passage) verdictOn(o *org) verdict {
+	if o == nil {
 		return not
+	}
+	v := not
+	if o.Opt {
+		v = open
+	}
+	for _, c := range p.Contracts {
+		switch {
+		case c.Supplier == o.Org && !c.Opt:
+			return supplies
+		case c.Supplier == o.Org:
+			v = open
+		}
+	}
+	return v
+}
+
+// id is the label's id, or "" where there is no label.
+func (o *org) id() string {
+	if o == nil {
+		return ""
+	}
+	return o.Org
+}
+
+// named says whether the labels have a supplier here.
+func (o *org) named() verdict {
+	switch {
+	case o == nil:
+		return not
+	case o.Opt:
+		return open
+	case o.Role == "supplier":
+		return supplies
 	}
 	return not
 }
@@ -234,7 +247,7 @@ func (c *deal) worth(m *copytaster.Money) bool {
 	return false
 }
 
-// stands reports whether a status is one that the label accepts, best the first.
+// stands are the statuses that the label accepts, the best first.
 func (c *deal) stands() []string {
 	switch s := c.Status.(type) {
 	case string:

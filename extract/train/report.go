@@ -94,6 +94,8 @@ type counts struct {
 	value, buyer, state pair
 }
 
+// rightRule reports whether the option chosen is right, or with -1 for none that
+// none is.
 func rightRule(told int, options []extract.Option, right func(*extract.Option) bool) bool {
 	if told >= 0 {
 		return right(&options[told])
@@ -111,15 +113,7 @@ func rightChoice(options []extract.Option, w []float64, right func(*extract.Opti
 			best, top = i, z
 		}
 	}
-	if best >= 0 {
-		return right(&options[best])
-	}
-	for i := range options {
-		if right(&options[i]) {
-			return false
-		}
-	}
-	return true
+	return rightRule(best, options, right)
 }
 
 func (s *set) suppliers() int {
@@ -204,37 +198,46 @@ func table(w []float64) extract.Table {
 
 // reportRoles prints how well the suppliers that no list has are found.
 func reportRoles(out io.Writer, sets []*set) error {
-	for _, at := range []float64{0, 0.4, 0.8, 1.2} {
-		right, wrong, missed := 0, 0, 0
-		for _, s := range sets {
-			if read[s.name] {
-				continue
-			}
-			w, err := roleTable(sets, s.name)
-			if err != nil {
-				return err
-			}
-			for _, t := range s.texts {
-				best := map[string]float64{}
-				for _, r := range t.rows {
-					e := example{signs: r.signs}
-					if z, ok := best[r.party]; !ok || e.score(w) > z {
-						best[r.party] = e.score(w)
-					}
-				}
-				for p, v := range t.role {
+	from := []float64{0, 0.4, 0.8, 1.2}
+	right, wrong, missed := make([]int, len(from)), make([]int, len(from)), make([]int, len(from))
+	for _, s := range sets {
+		if read[s.name] {
+			continue
+		}
+		w, err := roleTable(sets, s.name)
+		if err != nil {
+			return err
+		}
+		for _, t := range s.texts {
+			best := t.bestRows(w)
+			for p, v := range t.role {
+				for k, at := range from {
 					switch {
 					case v == supplies && best[p] > at:
-						right++
+						right[k]++
 					case v == supplies:
-						missed++
+						missed[k]++
 					case v == not && best[p] > at:
-						wrong++
+						wrong[k]++
 					}
 				}
 			}
 		}
-		fmt.Fprintf(out, "roles from %.1f: %d right, %d wrong, %d missed\n", at, right, wrong, missed)
+	}
+	for k, at := range from {
+		fmt.Fprintf(out, "roles from %.1f: %d right, %d wrong, %d missed\n", at, right[k], wrong[k], missed[k])
 	}
 	return nil
+}
+
+// bestRows are the odds of the best chance of each party.
+func (t *text) bestRows(w []float64) map[string]float64 {
+	best := map[string]float64{}
+	for _, r := range t.rows {
+		e := example{signs: r.signs}
+		if z, ok := best[r.party]; !ok || e.score(w) > z {
+			best[r.party] = e.score(w)
+		}
+	}
+	return best
 }

@@ -61,12 +61,12 @@ func buyerTable(sets []*set, leave string) ([]float64, error) {
 func options(sets []*set, leave string, of func(*slot) []extract.Option, right func(*slot, *extract.Option) bool) []example {
 	var ex []example
 	for _, s := range sets {
-		if s.name == leave || read[s.name] && !trusted[s.name] {
+		if s.name == leave || !s.teachesSlots() {
 			continue
 		}
 		for _, x := range s.slots() {
-			for i, o := range of(&x) {
-				ex = append(ex, example{signs: o.Signs, yes: right(&x, &of(&x)[i])})
+			for _, o := range of(&x) {
+				ex = append(ex, example{signs: o.Signs, yes: right(&x, &o)})
 			}
 		}
 	}
@@ -77,12 +77,16 @@ func options(sets []*set, leave string, of func(*slot) []extract.Option, right f
 // copy like that which the program is made for.
 var trusted = map[string]bool{"dev": true}
 
+// teachesSlots reports whether what the rules choose in a set shows how far they
+// can be trusted.
+func (s *set) teachesSlots() bool { return !read[s.name] || trusted[s.name] }
+
 // stateTables fit each status against all others, without one set.
 func stateTables(sets []*set, leave string) (map[string][]float64, error) {
 	var all []slot
 	names := map[string]bool{}
 	for _, s := range sets {
-		if s.name == leave || read[s.name] && !trusted[s.name] {
+		if s.name == leave || !s.teachesSlots() {
 			continue
 		}
 		for _, x := range s.slots() {

@@ -3,6 +3,7 @@
 package boilerplate
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -86,15 +87,7 @@ func (m *SiteModel) pages(h uint64) int {
 	return 0
 }
 
-func compareBlock(b SiteBlock, h uint64) int {
-	switch {
-	case b.Hash < h:
-		return -1
-	case b.Hash > h:
-		return 1
-	}
-	return 0
-}
+func compareBlock(b SiteBlock, h uint64) int { return cmp.Compare(b.Hash, h) }
 
 // Learn returns the model with one more article, m itself being left alone. A
 // revision of an article that was learned from before, or a story that repeats

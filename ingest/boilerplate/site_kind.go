@@ -3,6 +3,7 @@
 package boilerplate
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -137,12 +138,4 @@ func boundKinds(kinds []SiteKind) []SiteKind {
 	return kinds
 }
 
-func compareKind(k SiteKind, h uint64) int {
-	switch {
-	case k.Hash < h:
-		return -1
-	case k.Hash > h:
-		return 1
-	}
-	return 0
-}
+func compareKind(k SiteKind, h uint64) int { return cmp.Compare(k.Hash, h) }
