@@ -67,7 +67,7 @@ func (a *analysis) settle(n *name, roles map[string]copytaster.Role) {
 		n.role, n.weak, n.score = role, false, 0.8
 	case shaped:
 		n.role, n.weak, n.score = copytaster.RoleBuyer, false, 0.7
-	case otherWords[a.toks[n.to-1].hash] && n.to-n.from > 1, n.like >= 3:
+	case otherWords.has(a.toks[n.to-1].hash) && n.to-n.from > 1, n.like >= 3:
 		n.role, n.weak, n.score = copytaster.RoleOther, false, 0.5
 	}
 }

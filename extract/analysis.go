@@ -26,7 +26,7 @@ type analysis struct {
 	ballot    map[string]int  // see votes
 	publicity uint8           // see public: 0 unknown, 1 no, 2 yes
 	midway    map[string]bool // parties with a name inside a sentence
-	called    map[uint64]bool // the words that the names of public bodies begin with
+	called    wordSet         // the words that the names of public bodies begin with
 	since     map[string]int  // the first sentence that names a party
 	nameIdx   map[int]int     // the name that begins at a token
 	seen      *signSet        // scratch
@@ -95,8 +95,8 @@ func (a *analysis) raw(i int) string {
 }
 
 // is reports whether the token at i is one of the words in a set.
-func (a *analysis) is(i int, set map[uint64]bool) bool {
-	return i >= 0 && i < len(a.toks) && set[a.toks[i].hash]
+func (a *analysis) is(i int, set *wordSet) bool {
+	return i >= 0 && i < len(a.toks) && set.has(a.toks[i].hash)
 }
 
 // analyse finds the organisations and contracts of a text, given its zones and

@@ -14,10 +14,10 @@ func (v *view) resolve(i int) []int {
 			return v.antecedent(i, v.several(i, j))
 		}
 	}
-	if v.bodyBefore(i) || pronounFirm[it.hash] && v.anyFirmBefore(i) {
+	if v.bodyBefore(i) || pronounFirm.has(it.hash) && v.anyFirmBefore(i) {
 		return nil
 	}
-	if names := v.fromTopic(i); len(names) > 0 || pronounFirm[it.hash] {
+	if names := v.fromTopic(i); len(names) > 0 || pronounFirm.has(it.hash) {
 		return names
 	}
 	return v.named(i)
@@ -42,7 +42,7 @@ func (v *view) anyFirmBefore(i int) bool {
 			continue
 		}
 		for k := j + 1; k < min(j+4, i); k++ {
-			if v.its[k].kind == itWord && anaphorWords[v.its[k].hash] && !(k+1 < len(v.its) && v.its[k+1].kind == itName) {
+			if v.its[k].kind == itWord && anaphorWords.has(v.its[k].hash) && !(k+1 < len(v.its) && v.its[k+1].kind == itName) {
 				return true
 			}
 		}
@@ -83,11 +83,11 @@ func (v *view) defeated(j int) bool {
 		it := &v.its[k]
 		w := v.word(it.from)
 		switch {
-		case defeats[it.hash] && it.kind != itName:
+		case defeats.has(it.hash) && it.kind != itName:
 			return defeatsAlone(w) || oneOf(v.word(it.from+1), "off", "out") || oneOf(v.word(it.to-1), "off", "out")
 		case w == "of" && oneOf(v.word(it.from-1), "ahead", "instead", "preference"), w == "from" && oneOf(v.word(it.from-1), "competition", "rivals", "away", "prised", "challenge"):
 			return true
-		case it.kind == itName, it.kind == itMark && v.raw(it.from) == ",", it.kind == itWord && !prepositions[it.hash] && !relatives[it.hash] && !beForms[it.hash] && !modalForms[it.hash]:
+		case it.kind == itName, it.kind == itMark && v.raw(it.from) == ",", it.kind == itWord && !prepositions.has(it.hash) && !relatives.has(it.hash) && !beForms.has(it.hash) && !modalForms.has(it.hash):
 		default:
 			return false
 		}
@@ -115,7 +115,7 @@ func (v *view) antecedent(i int, row []int) []int {
 
 // bodyBefore reports whether "it" more likely means a body of the same sentence.
 func (v *view) bodyBefore(i int) bool {
-	if !pronounFirm[v.its[i].hash] {
+	if !pronounFirm.has(v.its[i].hash) {
 		return false
 	}
 	for j := i - 1; j >= 0; j-- {
@@ -171,8 +171,8 @@ func (v *view) several(i, j int) []int {
 			continue
 		}
 		next := k + 1
-		head := k > 0 && firmWords[v.its[k-1].hash]
-		describes = next < len(v.its) && !head && (firmWords[v.its[next].hash] || describes && v.word(v.its[next].from) == "and" && next+1 < len(v.its) && v.its[next+1].kind == itName)
+		head := k > 0 && firmWords.has(v.its[k-1].hash)
+		describes = next < len(v.its) && !head && (firmWords.has(v.its[next].hash) || describes && v.word(v.its[next].from) == "and" && next+1 < len(v.its) && v.its[next+1].kind == itName)
 		if !describes {
 			names = append([]int{v.its[k].name}, names...)
 		}

@@ -108,7 +108,7 @@ func (v *view) another(r *relation, g int) bool {
 
 // complete adds what the verb at item g says to a relation of the same sentence.
 func (v *view) complete(r *relation, g int) {
-	if verb := &v.its[g]; (verb.verb.act == actPay || receives[verb.hash]) && len(r.values) == 0 {
+	if verb := &v.its[g]; (verb.verb.act == actPay || receives.has(verb.hash)) && len(r.values) == 0 {
 		r.values = v.bareValues(g, v.clauseEnd(g), match{act: actPay})
 	}
 	if act := v.its[g].verb.act; r.subject == "" && (act == actAward || act == actRun) {

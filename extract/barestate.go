@@ -67,11 +67,11 @@ func (v *view) bareSubject(g, end int, m match) string {
 // objectBefore is the noun phrase that a passive verb has for its subject.
 func (v *view) objectBefore(g int) string {
 	to := g
-	for to > 0 && v.its[to-1].kind == itWord && (beForms[v.its[to-1].hash] || adverbs[v.its[to-1].hash] || modalForms[v.its[to-1].hash]) {
+	for to > 0 && v.its[to-1].kind == itWord && (beForms.has(v.its[to-1].hash) || adverbs.has(v.its[to-1].hash) || modalForms.has(v.its[to-1].hash)) {
 		to--
 	}
 	from := to
-	for from > 0 && v.its[from-1].kind == itWord && to-from < 8 && !relatives[v.its[from-1].hash] {
+	for from > 0 && v.its[from-1].kind == itWord && to-from < 8 && !relatives.has(v.its[from-1].hash) {
 		from--
 	}
 	if from == to {

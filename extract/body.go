@@ -21,7 +21,7 @@ func (a *analysis) bodyShaped(n *name) bool {
 	if a.headedBody(n) {
 		return true
 	}
-	return n.body && (bodyEnds[a.toks[n.to-1].hash] || a.before(n.to, n.from, neverSupplies) || a.word(n.from) == "nhs")
+	return n.body && (bodyEnds.has(a.toks[n.to-1].hash) || a.before(n.to, n.from, neverSupplies) || a.word(n.from) == "nhs")
 }
 
 // headedBody reads "Department of X", "Royal Borough of X", "Police Service of X".

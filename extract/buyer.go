@@ -111,7 +111,7 @@ func (v *view) bodyIn(i, end int) int {
 		case v.buyerAt(j):
 			return j
 		case j == i && it.kind == itVerb && it.verb.form&formBase != 0 && v.ownedAhead(j, end):
-		case it.kind == itWord && !prepositions[it.hash] && !relatives[it.hash] && v.word(it.from) != "and":
+		case it.kind == itWord && !prepositions.has(it.hash) && !relatives.has(it.hash) && v.word(it.from) != "and":
 		default:
 			return -1
 		}
@@ -301,7 +301,7 @@ func (a *analysis) nearBuyers(recs []record) {
 	only := -1
 	for i := range a.names {
 		n := &a.names[i]
-		if !n.buys() || a.isGeneric(party{name: i + 1}) || a.sents[n.sent].zone != copytaster.ZoneBody || n.ent < 0 && !bodyEnds[a.toks[n.to-1].hash] {
+		if !n.buys() || a.isGeneric(party{name: i + 1}) || a.sents[n.sent].zone != copytaster.ZoneBody || n.ent < 0 && !bodyEnds.has(a.toks[n.to-1].hash) {
 			continue
 		}
 		if only >= 0 && a.names[only].party != n.party {

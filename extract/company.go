@@ -32,7 +32,7 @@ func (a *analysis) signIn(n *name) bool {
 func (a *analysis) mayTrade(n *name) bool {
 	zone := a.sents[n.sent].zone
 	return !n.body && n.like >= -1 && (zone == copytaster.ZoneBody || zone == copytaster.ZoneHeading) && !a.titled(n.from) &&
-		!otherWords[a.toks[n.to-1].hash] && !a.is(n.to, otherWords)
+		!otherWords.has(a.toks[n.to-1].hash) && !a.is(n.to, otherWords)
 }
 
 var (

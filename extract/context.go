@@ -112,7 +112,7 @@ func (a *analysis) licences() map[int]bool {
 func (a *analysis) textSigns() bool {
 	n := 0
 	for i := range a.toks {
-		if supplierSigns[a.toks[i].hash] {
+		if supplierSigns.has(a.toks[i].hash) {
 			if n++; n > 1 {
 				return true
 			}
@@ -191,7 +191,7 @@ func (a *analysis) signNear(n *name) bool {
 		return a.bodySign(n)
 	}
 	for i := max(s.from, n.from-25); i < min(s.to, n.to+25); i++ {
-		if (i < n.from || i >= n.to) && (supplierSigns[a.toks[i].hash] || firmWords[a.toks[i].hash]) {
+		if (i < n.from || i >= n.to) && (supplierSigns.has(a.toks[i].hash) || firmWords.has(a.toks[i].hash)) {
 			return true
 		}
 	}
@@ -220,14 +220,14 @@ func (a *analysis) besideSupplier(i int) bool {
 
 // personNear is what speaks for a person or another thing of that name.
 func (a *analysis) personNear(n *name, doubtful bool) float64 {
-	if agentWords[a.hash(n.from-1)] && a.toks[n.from-1].cap && a.toks[n.from].gap == sepSpace {
+	if agentWords.has(a.hash(n.from-1)) && a.toks[n.from-1].cap && a.toks[n.from].gap == sepSpace {
 		return againstPerson
 	}
-	if stop := a.raw(n.from - 1); stop == "." && agentWords[a.hash(n.from-2)] && a.toks[n.from-2].cap {
+	if stop := a.raw(n.from - 1); stop == "." && agentWords.has(a.hash(n.from-2)) && a.toks[n.from-2].cap {
 		return againstPerson
 	}
 	cost := 0.0
-	if givenNames[a.hash(n.from-1)] && a.toks[n.from-1].cap && doubtful {
+	if givenNames.has(a.hash(n.from-1)) && a.toks[n.from-1].cap && doubtful {
 		cost = againstPerson
 	}
 	if a.surnameAfter(n) {
@@ -245,13 +245,13 @@ func (a *analysis) surnameAfter(n *name) bool {
 		return false
 	}
 	t := &a.toks[n.to]
-	if !t.cap || t.upper || t.kind != kindWord || t.gap != sepSpace || t.para || companyWords[t.hash] || publicWords[t.hash] || agentWords[t.hash] {
+	if !t.cap || t.upper || t.kind != kindWord || t.gap != sepSpace || t.para || companyWords.has(t.hash) || publicWords.has(t.hash) || agentWords.has(t.hash) {
 		return false
 	}
 	if strings.IndexByte(a.text[n.end:t.start], '\n') >= 0 || a.nameAt(n.to) || strings.ContainsAny(a.raw(n.to), "0123456789") {
 		return false
 	}
-	return !a.titled(n.to) && !properUse[t.hash]
+	return !a.titled(n.to) && !properUse.has(t.hash)
 }
 
 // properUse are capitalised words that may follow a company's name: countries,
@@ -281,7 +281,7 @@ func (a *analysis) titled(i int) bool {
 func (a *analysis) personal(n *name) bool {
 	s := a.sents[n.sent]
 	for i := n.to; i < min(s.to, n.to+8); i++ {
-		if personVerbs[a.toks[i].hash] {
+		if personVerbs.has(a.toks[i].hash) {
 			return true
 		}
 	}

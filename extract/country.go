@@ -4,7 +4,7 @@ package extract
 
 // countrySigns are words that tell in which country a text stands, for names
 // that bodies of several countries bear ("the Army", "HSE").
-var countrySigns = map[string]map[uint64]bool{
+var countrySigns = map[string]*wordSet{
 	"GB": hashSet("uk britain british england english scotland scottish wales welsh london whitehall nhs mp mps westminster hmp councillors £"),
 	"US": hashSet("us usa america american americans pentagon washington federal senator congressman congress texas california virginia florida hawaii ohio maryland gao defense"),
 	"IE": hashSet("ireland irish dublin dáil taoiseach tánaiste td tds cork galway oireachtas"),
@@ -54,7 +54,7 @@ func (a *analysis) votes() map[string]int {
 	}
 	for i := range a.toks {
 		for c, signs := range countrySigns {
-			if signs[a.toks[i].hash] {
+			if signs.has(a.toks[i].hash) {
 				v[c] += 2
 			}
 		}

@@ -77,16 +77,16 @@ func (a *analysis) dissolve() {
 func (a *analysis) dissolves(n *name) bool {
 	e := a.entity(n)
 	if e.generic && a.adjoins(n.to) && !a.toks[n.to-1].poss {
-		return publicWords[a.toks[n.to].hash] || oneOf(a.word(n.to), "foundation", "hospitals") || a.regional(n)
+		return publicWords.has(a.toks[n.to].hash) || oneOf(a.word(n.to), "foundation", "hospitals") || a.regional(n)
 	}
-	return e.kind == KindBuyer && n.to-n.from > 1 && a.adjoins(n.from) && (places[a.toks[n.from-1].hash] || nations[a.toks[n.from-1].hash])
+	return e.kind == KindBuyer && n.to-n.from > 1 && a.adjoins(n.from) && (places.has(a.toks[n.from-1].hash) || nations.has(a.toks[n.from-1].hash))
 }
 
 // regional reports whether a listed name goes on with a place: "NHS Grampian".
 func (a *analysis) regional(n *name) bool {
 	t := &a.toks[n.to]
 	_, verb := verbs[a.word(n.to)]
-	return a.word(n.to-1) == "nhs" && !t.upper && !verb && !neverName[t.hash] && !properUse[t.hash] && !a.titled(n.to) && !companyWords[t.hash]
+	return a.word(n.to-1) == "nhs" && !t.upper && !verb && !neverName.has(t.hash) && !properUse.has(t.hash) && !a.titled(n.to) && !companyWords.has(t.hash)
 }
 
 // adjoins reports whether the tokens before and at i are capitalised words with
@@ -102,12 +102,12 @@ func (a *analysis) adjoins(i int) bool {
 // index notes where names begin.
 func (a *analysis) index() {
 	a.nameIdx = make(map[int]int, len(a.names))
-	a.midway, a.since, a.called = map[string]bool{}, map[string]int{}, map[uint64]bool{}
+	a.midway, a.since, a.called = map[string]bool{}, map[string]int{}, wordSet{words: map[uint64]bool{}}
 	for i := range a.names {
 		n := &a.names[i]
 		a.nameIdx[n.from] = i
 		if n.body {
-			a.called[a.toks[n.from].hash] = true
+			a.called.add(a.toks[n.from].hash)
 		}
 		if n.from != a.sents[n.sent].from {
 			a.midway[n.party] = true
@@ -143,13 +143,13 @@ func (a *analysis) capitals(i, stop int, first bool) int {
 // mayBegin reports whether the word at token i may begin a name.
 func (a *analysis) mayBegin(i int, first bool) bool {
 	t := &a.toks[i]
-	if t.kind != kindWord || !t.cap && !a.camel(t) || first && openers[t.hash] {
+	if t.kind != kindWord || !t.cap && !a.camel(t) || first && openers.has(t.hash) {
 		return false
 	}
-	if demonyms[t.hash] && neverName[t.hash] && a.bodyAhead(i+1, true, 1) {
+	if demonyms.has(t.hash) && neverName.has(t.hash) && a.bodyAhead(i+1, true, 1) {
 		return true // "European Maritime Safety Agency"
 	}
-	return !neverName[t.hash] && !neverFirst[t.hash] && !(headVerbs[t.hash] && !first) && !(t.upper && a.shouted(i))
+	return !neverName.has(t.hash) && !neverFirst.has(t.hash) && !(headVerbs.has(t.hash) && !first) && !(t.upper && a.shouted(i))
 }
 
 // parted reports whether the run that begins at token i cannot go on at token j:
@@ -159,7 +159,7 @@ func (a *analysis) parted(i, j int) bool {
 	if prev.poss && !a.possessiveName(i, j) || t.gap == sepStop || t.para || a.wrapped(j) || a.parts(a.text[prev.end:t.start]) {
 		return true
 	}
-	return j-1 > i && legalForms[prev.hash] && !legalForms[t.hash] && a.raw(j) != "t" && a.word(j) != "trading"
+	return j-1 > i && legalForms.has(prev.hash) && !legalForms.has(t.hash) && a.raw(j) != "t" && a.word(j) != "trading"
 }
 
 // parts reports whether what stands between two words parts the cells or the
@@ -181,9 +181,9 @@ const (
 func (a *analysis) runPart(i, j, end, stop int) part {
 	t := &a.toks[j]
 	switch {
-	case t.kind == kindWord && t.cap && headVerbs[t.hash] && !t.upper:
+	case t.kind == kindWord && t.cap && headVerbs.has(t.hash) && !t.upper:
 		return partNone // "Arcturus Wins Contract"
-	case j == end && a.raw(j) == "IT" && !publicWords[a.toks[j-1].hash], t.kind == kindWord && t.cap && !neverName[t.hash], legalForms[t.hash] && isLowerForm(a.raw(j)),
+	case j == end && a.raw(j) == "IT" && !publicWords.has(a.toks[j-1].hash), t.kind == kindWord && t.cap && !neverName.has(t.hash), legalForms.has(t.hash) && isLowerForm(a.raw(j)),
 		t.kind == kindNumber && t.gap == sepSpace && t.end-t.start < 5 && j == end:
 		return partWord
 	case t.hash == hashAnd && a.raw(j) != "and", j == end && a.jointWord(i, j, stop),
@@ -196,7 +196,7 @@ func (a *analysis) runPart(i, j, end, stop int) part {
 // jointWord reports whether the small word at j may stand inside a name: "of",
 // "for", and the beginnings of "t/a" and "trading as".
 func (a *analysis) jointWord(i, j, stop int) bool {
-	if inName[a.toks[j].hash] && j+1 < stop && (a.toks[j+1].cap || a.word(j+1) == "the") && a.joins(i, j) {
+	if inName.has(a.toks[j].hash) && j+1 < stop && (a.toks[j+1].cap || a.word(j+1) == "the") && a.joins(i, j) {
 		return true
 	}
 	return a.raw(j) == "t" || a.word(j) == "trading"
@@ -213,10 +213,10 @@ func (a *analysis) shouted(i int) bool {
 // possessiveName reports whether the possessive before token j is part of a
 // name: "St Bride's Hospital", "Harkin's Coaches".
 func (a *analysis) possessiveName(i, j int) bool {
-	if h := a.toks[j].hash; !a.toks[j].cap || !companyWords[h] && !publicWords[h] {
+	if h := a.toks[j].hash; !a.toks[j].cap || !companyWords.has(h) && !publicWords.has(h) {
 		return false
 	}
-	return a.word(i) == "st" || j == i+1 && companyWords[a.toks[j].hash]
+	return a.word(i) == "st" || j == i+1 && companyWords.has(a.toks[j].hash)
 }
 
 // camel reports whether a word has a capital inside ("eBay").
@@ -231,16 +231,16 @@ func (a *analysis) wrapped(j int) bool {
 // joins reports whether the small word at j joins two parts of one name: "of"
 // and "for" do, "and" only between the parts of a body's name.
 func (a *analysis) joins(i, j int) bool {
-	if a.word(j) == "of" && j-1 > i && companyWords[a.toks[j-1].hash] && !publicWords[a.toks[j-1].hash] {
+	if a.word(j) == "of" && j-1 > i && companyWords.has(a.toks[j-1].hash) && !publicWords.has(a.toks[j-1].hash) {
 		return false // "Solaris Systems of Tulsa"
 	}
 	switch a.word(j) {
 	case "and":
-		return publicWords[a.toks[i].hash] || a.wordWithin(i, j, "department") || a.wordWithin(i, j, "ministry") || a.bodyAhead(j+1, places[a.toks[j-1].hash], j-i)
+		return publicWords.has(a.toks[i].hash) || a.wordWithin(i, j, "department") || a.wordWithin(i, j, "ministry") || a.bodyAhead(j+1, places.has(a.toks[j-1].hash), j-i)
 	case "for":
-		return publicWords[a.toks[i].hash] || a.word(i) == "homes" || a.word(i) == "centre" || a.word(i) == "office" || a.word(i) == "transport"
+		return publicWords.has(a.toks[i].hash) || a.word(i) == "homes" || a.word(i) == "centre" || a.word(i) == "office" || a.word(i) == "transport"
 	}
-	return !places[a.toks[j+1].hash] && !(j+2 < len(a.toks) && demonyms[a.toks[j+1].hash] && places[a.toks[j+2].hash]) || publicWords[a.toks[i].hash] || otherStart[a.toks[i].hash] || a.word(i) == "bank"
+	return !places.has(a.toks[j+1].hash) && !(j+2 < len(a.toks) && demonyms.has(a.toks[j+1].hash) && places.has(a.toks[j+2].hash)) || publicWords.has(a.toks[i].hash) || otherStart.has(a.toks[i].hash) || a.word(i) == "bank"
 }
 
 // bodyAhead reports whether the run of capitals from token j on, of two words or
@@ -249,7 +249,7 @@ func (a *analysis) joins(i, j int) bool {
 // Vehicle Standards Agency".
 func (a *analysis) bodyAhead(j int, place bool, before int) bool {
 	for k := j; k < min(j+7, len(a.toks)) && a.toks[k].cap && a.toks[k].kind == kindWord; k++ {
-		if k > j && bodyTails[a.toks[k].hash] {
+		if k > j && bodyTails.has(a.toks[k].hash) {
 			return place || before == 1 && k-j == 2 && oneOf(a.word(k), "agency", "board")
 		}
 	}
@@ -283,11 +283,11 @@ func (a *analysis) candidate(i, end, sent int) {
 		return // "L3Harris, Clifton, New Jersey, was awarded"
 	}
 	opens := i == a.sents[sent].from
-	for end-i > 1 && (openers[a.toks[i].hash] && opens || a.calls(i, opens) || demonyms[a.toks[i].hash] && !publicWords[a.toks[end-1].hash] && a.word(i+1) != "borough" && !(end-i == 2 && companyWords[a.toks[i+1].hash])) {
+	for end-i > 1 && (openers.has(a.toks[i].hash) && opens || a.calls(i, opens) || demonyms.has(a.toks[i].hash) && !publicWords.has(a.toks[end-1].hash) && a.word(i+1) != "borough" && !(end-i == 2 && companyWords.has(a.toks[i+1].hash))) {
 		i++
 		opens = false
 	}
-	if end-i == 1 && (a.commonNoun(i) || openers[a.toks[i].hash] && i != a.sents[sent].from || a.toks[i].end-a.toks[i].start < 2) {
+	if end-i == 1 && (a.commonNoun(i) || openers.has(a.toks[i].hash) && i != a.sents[sent].from || a.toks[i].end-a.toks[i].start < 2) {
 		return
 	}
 	if a.form.labels(int(a.toks[i].start), int(a.toks[end-1].end)) {
@@ -297,7 +297,7 @@ func (a *analysis) candidate(i, end, sent int) {
 	if t := &a.toks[i]; t.split > 0 && !t.cap && glue[a.text[t.start:t.start+int32(t.split)]] {
 		n.start += int32(t.split)
 	}
-	n.suffix = end-i > 1 && legalForms[a.toks[end-1].hash]
+	n.suffix = end-i > 1 && legalForms.has(a.toks[end-1].hash)
 	if n.suffix {
 		n.end = int32(formStop(a.text, int(n.end)))
 	}
@@ -327,11 +327,11 @@ func (a *analysis) figureIn(i, end int) bool {
 // nationalBody reports whether the adjective before a run belongs to it: "Scottish
 // Ambulance Service".
 func (a *analysis) nationalBody(i, end int) bool {
-	if !a.adjoins(i) || !demonyms[a.hash(i-1)] || !neverName[a.hash(i-1)] || a.titled(i) {
+	if !a.adjoins(i) || !demonyms.has(a.hash(i-1)) || !neverName.has(a.hash(i-1)) || a.titled(i) {
 		return false
 	}
 	last := a.toks[end-1].hash
-	return end-i > 1 && (bodyEnds[last] || a.word(end-1) == "agency") && !a.headedBody(&name{from: i, to: end})
+	return end-i > 1 && (bodyEnds.has(last) || a.word(end-1) == "agency") && !a.headedBody(&name{from: i, to: end})
 }
 
 // calls reports whether the capitalised word at token i is none of the name
@@ -339,10 +339,10 @@ func (a *analysis) nationalBody(i, end int) bool {
 func (a *analysis) calls(i int, opens bool) bool {
 	next := &a.toks[i+1]
 	shout := a.toks[i].upper && (next.upper && a.tight(i+1, len(a.toks)) && i+2 < len(a.toks) && !a.toks[i+2].upper || a.tight(i, i+1) && !next.upper && a.toks[i-1].upper)
-	if opens && a.toks[i].upper && a.tight(i+1, i+2) && !next.upper && wirePrefixes[a.toks[i].hash] {
+	if opens && a.toks[i].upper && a.tight(i+1, i+2) && !next.upper && wirePrefixes.has(a.toks[i].hash) {
 		return true
 	}
-	return shout && a.toks[i].end-a.toks[i].start > 3 || opens && a.is(i, trades) && !companyWords[next.hash] && !legalForms[next.hash]
+	return shout && a.toks[i].end-a.toks[i].start > 3 || opens && a.is(i, trades) && !companyWords.has(next.hash) && !legalForms.has(next.hash)
 }
 
 var (

@@ -22,7 +22,7 @@ func (v *view) follow(all []relation) []relation {
 			v.used[i] = true
 			v.refer(all, last, v.clauseOf(i))
 		case len(v.found) > 0:
-		case (it.kind == itFirm || worthy[it.hash] && it.kind != itName) && v.worthIt(i):
+		case (it.kind == itFirm || worthy.has(it.hash) && it.kind != itName) && v.worthIt(i):
 			v.worth(all, last, v.valueBehind(i, len(v.its)))
 		case it.kind == itFirm:
 			v.worth(all, last, v.shareGoing(i))
@@ -34,7 +34,7 @@ func (v *view) follow(all []relation) []relation {
 			if sum := v.pricedNoun(i); len(sum) > 0 && v.noOther(all, last) {
 				v.worth(all, last, sum)
 			}
-		case it.kind == itVerb && receives[it.hash]:
+		case it.kind == itVerb && receives.has(it.hash):
 			v.earns(all, last, i)
 		}
 	}
@@ -69,7 +69,7 @@ func (v *view) theSum(i int) bool {
 	}
 	for j := i + 1; j < min(len(v.its), i+5); j++ {
 		it := &v.its[j]
-		if it.kind == itPaper || it.kind != itName && worthy[it.hash] {
+		if it.kind == itPaper || it.kind != itName && worthy.has(it.hash) {
 			return true
 		}
 		if it.kind == itName || it.kind == itMark && v.raw(it.from) != "-" {
@@ -161,7 +161,7 @@ func (v *view) earns(all []relation, last []int, g int) {
 // supplier, or that of the relation.
 func (v *view) means(r *relation) bool {
 	for i := range v.its {
-		if v.its[i].kind != itFirm || pronounFirm[v.its[i].hash] {
+		if v.its[i].kind != itFirm || pronounFirm.has(v.its[i].hash) {
 			continue
 		}
 		if names := v.resolve(i); len(names) > 0 {

@@ -93,7 +93,7 @@ func (v *view) rememberPay() {
 	}
 	for g := range v.its {
 		it := &v.its[g]
-		if it.kind != itVerb || it.verb.act != actPay && !receives[it.hash] || it.negated || !v.figureNear(g) || !receives[it.hash] && v.subject(g) >= 0 {
+		if it.kind != itVerb || it.verb.act != actPay && !receives.has(it.hash) || it.negated || !v.figureNear(g) || !receives.has(it.hash) && v.subject(g) >= 0 {
 			continue
 		}
 		c := clause{at: g, np: g, governor: g, after: -1, end: v.clauseEnd(g)}
@@ -155,7 +155,7 @@ func (v *view) phraseStart(i int) int {
 		it := &v.its[j-1]
 		switch {
 		case it.kind == itMoney, v.adjectival(j-1, i), v.inNumber(j-1, i), v.participle(j - 1):
-		case it.kind == itWord && articles[it.hash], v.ownerAt(j-1, i):
+		case it.kind == itWord && articles.has(it.hash), v.ownerAt(j-1, i):
 			return j - 1
 		default:
 			return j
@@ -169,13 +169,13 @@ func (v *view) phraseStart(i int) int {
 // item i in one noun phrase.
 func (v *view) adjectival(j, i int) bool {
 	it := &v.its[j]
-	if it.kind != itWord || articles[it.hash] {
+	if it.kind != itWord || articles.has(it.hash) {
 		return false
 	}
 	if v.word(it.from) == "and" {
-		return j > 0 && v.its[j-1].kind == itWord && !articles[v.its[j+1].hash] && i-j < 5
+		return j > 0 && v.its[j-1].kind == itWord && !articles.has(v.its[j+1].hash) && i-j < 5
 	}
-	return !prepositions[it.hash] && !relatives[it.hash] && !beForms[it.hash] && !haveForms[it.hash] && v.word(it.from) != "or"
+	return !prepositions.has(it.hash) && !relatives.has(it.hash) && !beForms.has(it.hash) && !haveForms.has(it.hash) && v.word(it.from) != "or"
 }
 
 // inNumber reports whether item j is a mark inside a noun phrase: in "a £400m,
@@ -190,7 +190,7 @@ func (v *view) inNumber(j, i int) bool {
 		if i-j > 5 || j == 0 {
 			return false
 		}
-		return figure(j-1) || v.its[j-1].kind == itWord && j > 1 && (figure(j-2) || articles[v.its[j-2].hash])
+		return figure(j-1) || v.its[j-1].kind == itWord && j > 1 && (figure(j-2) || articles.has(v.its[j-2].hash))
 	case ")":
 		return figure(j - 1)
 	case "(":
@@ -222,10 +222,10 @@ func (v *view) participle(j int) bool {
 func (v *view) attributive(j int) bool {
 	for k := j - 1; k >= 0 && j-k < 6; k-- {
 		it := &v.its[k]
-		if it.kind == itMoney || it.kind == itWord && articles[it.hash] || it.kind == itName && v.owned(k) {
+		if it.kind == itMoney || it.kind == itWord && articles.has(it.hash) || it.kind == itName && v.owned(k) {
 			return true
 		}
-		if it.kind != itWord || prepositions[it.hash] || beForms[it.hash] {
+		if it.kind != itWord || prepositions.has(it.hash) || beForms.has(it.hash) {
 			return false
 		}
 	}
@@ -263,7 +263,7 @@ func (v *view) governor(i int) int {
 func (v *view) reach(i int) int {
 	for j := i + 1; j < len(v.its); j++ {
 		it := &v.its[j]
-		if it.kind == itPaper && contractWords[it.hash] && j-i > 2 || it.kind == itMark && v.raw(it.from) == ";" {
+		if it.kind == itPaper && contractWords.has(it.hash) && j-i > 2 || it.kind == itMark && v.raw(it.from) == ";" {
 			return j
 		}
 	}
@@ -274,14 +274,14 @@ func (v *view) reach(i int) int {
 func (v *view) verbAfter(i, end int) int {
 	for j := i + 1; j < end && j-i < 14; j++ {
 		it := &v.its[j]
-		if it.kind == itName && !v.inPhrase(j) && v.word(it.from-1) != "and" || it.kind == itFirm && !v.inPhrase(j) || it.kind == itWord && clauseWords[it.hash] {
+		if it.kind == itName && !v.inPhrase(j) && v.word(it.from-1) != "and" || it.kind == itFirm && !v.inPhrase(j) || it.kind == itWord && clauseWords.has(it.hash) {
 			return -1
 		}
 		if it.kind == itVerb {
-			if it.verb.form == formIng && !it.modal && v.word(it.from-1) != "be" && !beForms[v.hash(it.from-1)] {
+			if it.verb.form == formIng && !it.modal && v.word(it.from-1) != "be" && !beForms.has(v.hash(it.from-1)) {
 				continue // "a contract for research into manufacturing was awarded"
 			}
-			if v.word(it.from-1) == "be" && v.word(it.from-2) == "to" && !beForms[v.hash(it.from-3)] {
+			if v.word(it.from-1) == "be" && v.word(it.from-2) == "to" && !beForms.has(v.hash(it.from-3)) {
 				return -1 // ", to be replaced by"
 			}
 			if it.passive || it.verb.form&(formPast|formS) != 0 || it.modal {

@@ -39,7 +39,7 @@ func (v *view) hired(g int) match {
 // itHired reads "three years after it hired S to replace its tax system, B": a
 // listed supplier, hired for a task by what is named only later.
 func (v *view) itHired(g int) bool {
-	return g > 0 && pronounFirm[v.its[g-1].hash] && len(v.topic.suppliers) == 0 && v.supplier(g+1, 0) && v.listed(g+1) &&
+	return g > 0 && pronounFirm.has(v.its[g-1].hash) && len(v.topic.suppliers) == 0 && v.supplier(g+1, 0) && v.listed(g+1) &&
 		g+3 < len(v.its) && v.word(v.its[g+2].from) == "to"
 }
 
@@ -75,7 +75,7 @@ func (v *view) taskBehind(i int) bool {
 
 // gives reads "B awarded lander missions to S", "outsourced its cleaning to S".
 func (v *view) gives(g int) match {
-	out := outsources[v.its[g].hash]
+	out := outsources.has(v.its[g].hash)
 	if !v.its[g].passive && v.bodyBeforeVerb(g) < 0 && !(out && v.subject(g) >= 0) && !v.planTo(g) || v.its[g].passive && !out {
 		return match{}
 	}

@@ -47,7 +47,7 @@ var (
 
 // items cuts a sentence into pieces.
 func (a *analysis) items(s *sentence, names []int) []item {
-	var out []item
+	out := make([]item, 0, s.to-s.from)
 	money := a.moneyIn(s)
 	for i := s.from; i < s.to; {
 		it := item{kind: itWord, from: i, to: i + 1, hash: a.toks[i].hash}
@@ -118,14 +118,14 @@ func (a *analysis) classify(s *sentence, it *item, before []item) {
 		it.kind, it.to = kind, i+n
 		return
 	}
-	if haveForms[t.hash] && a.auxiliary(i, s.to) {
+	if haveForms.has(t.hash) && a.auxiliary(i, s.to) {
 		return
 	}
 	if v, n := a.verbAt(i, s.to); n > 0 && !a.nominal(i, v, before) {
 		it.kind, it.verb, it.to = itVerb, v, i+n
 		return
 	}
-	if contractWords[t.hash] || orderWords[t.hash] && a.orderAt(i) {
+	if contractWords.has(t.hash) || orderWords.has(t.hash) && a.orderAt(i) {
 		it.kind = itPaper
 	}
 }
@@ -134,10 +134,10 @@ func (a *analysis) classify(s *sentence, it *item, before []item) {
 // buyer, and how many they are.
 func (a *analysis) standsFor(s *sentence, i int) (itemKind, int) {
 	t := &a.toks[i]
-	if pronounFirm[t.hash] && t.kind == kindWord && !(t.upper && i > s.from) && !a.expletive(i) {
+	if pronounFirm.has(t.hash) && t.kind == kindWord && !(t.upper && i > s.from) && !a.expletive(i) {
 		return itFirm, 1
 	}
-	if bodyWords[t.hash] && !t.cap && !t.poss && a.ownedBody(i) {
+	if bodyWords.has(t.hash) && !t.cap && !t.poss && a.ownedBody(i) {
 		return itBody, 1
 	}
 	return a.anaphor(s, i)
@@ -146,7 +146,7 @@ func (a *analysis) standsFor(s *sentence, i int) (itemKind, int) {
 // expletive reports whether the "it" at token i stands for nothing: "it would be
 // in the public interest to".
 func (a *analysis) expletive(i int) bool {
-	if a.word(i) != "it" || !modalForms[a.hash(i+1)] || a.word(i+2) != "be" {
+	if a.word(i) != "it" || !modalForms.has(a.hash(i+1)) || a.word(i+2) != "be" {
 		return false
 	}
 	w := a.word(i + 3)
@@ -161,7 +161,7 @@ func (a *analysis) ownedBody(i int) bool {
 		if a.toks[j].poss {
 			return true
 		}
-		if a.toks[j].kind == kindPunct || prepositions[a.toks[j].hash] || a.toks[j].cap {
+		if a.toks[j].kind == kindPunct || prepositions.has(a.toks[j].hash) || a.toks[j].cap {
 			return false
 		}
 	}
@@ -179,7 +179,7 @@ func (a *analysis) auxiliary(i, end int) bool {
 		if verbs[w].form&formPart != 0 {
 			return true
 		}
-		if !adverbs[a.toks[j].hash] && !negations[a.toks[j].hash] {
+		if !adverbs.has(a.toks[j].hash) && !negations.has(a.toks[j].hash) {
 			return false
 		}
 	}
@@ -227,9 +227,9 @@ func (a *analysis) anaphor(s *sentence, i int) (itemKind, int) {
 			continue
 		}
 		switch {
-		case anaphorWords[t.hash]:
+		case anaphorWords.has(t.hash):
 			return itFirm, n + 1
-		case bodyWords[t.hash]:
+		case bodyWords.has(t.hash):
 			return itBody, n + 1
 		}
 	}
@@ -240,21 +240,21 @@ func (a *analysis) anaphor(s *sentence, i int) (itemKind, int) {
 // outsourcing company".
 func (a *analysis) endsAnaphor(i int) bool {
 	t := &a.toks[i]
-	return t.kind == kindPunct && a.raw(i) != "-" || strongPaper[t.hash] || articles[t.hash] || a.nameFrom(i) && !a.placeOnly(i)
+	return t.kind == kindPunct && a.raw(i) != "-" || strongPaper.has(t.hash) || articles.has(t.hash) || a.nameFrom(i) && !a.placeOnly(i)
 }
 
 // placeOnly reports whether the name that begins at token i is a place before the
 // noun that counts: "the Leeds company".
 func (a *analysis) placeOnly(i int) bool {
 	n := &a.names[a.nameIdx[i]]
-	return n.ent < 0 && n.to == i+1 && places[a.toks[i].hash] && !a.toks[i].poss
+	return n.ent < 0 && n.to == i+1 && places.has(a.toks[i].hash) && !a.toks[i].poss
 }
 
 // nounFollows reports whether the word at i only stands before the noun that
 // counts: "the group company".
 func (a *analysis) nounFollows(i int) bool {
 	next := a.hash(i + 1)
-	return (anaphorWords[next] || bodyWords[next] || contractWords[next]) && !a.toks[i].poss
+	return (anaphorWords.has(next) || bodyWords.has(next) || contractWords.has(next)) && !a.toks[i].poss
 }
 
 // behind reports whether the word at i is only the modifier of a capitalised
@@ -286,15 +286,15 @@ func (a *analysis) voices(its []item) {
 			switch {
 			case its[j].kind != itWord:
 				j = 0
-			case beForms[h]:
+			case beForms.has(h):
 				be = true
-			case haveForms[h]:
+			case haveForms.has(h):
 				have = true
-			case modalForms[h]:
+			case modalForms.has(h):
 				v.modal = true
-			case negations[h]:
+			case negations.has(h):
 				v.negated = true
-			case !adverbs[h] && !doVerbs[h]:
+			case !adverbs.has(h) && !doVerbs.has(h):
 				j = 0
 			}
 		}

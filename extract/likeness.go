@@ -10,7 +10,7 @@ import (
 // company: "the Council", "the Government".
 func (a *analysis) commonNoun(i int) bool {
 	h := a.toks[i].hash
-	return publicWords[h] || bodyWords[h] || anaphorWords[h] || firmWords[h] || contractWords[h] || demonyms[h]
+	return publicWords.has(h) || bodyWords.has(h) || anaphorWords.has(h) || firmWords.has(h) || contractWords.has(h) || demonyms.has(h)
 }
 
 // likeness says how much a run of capitals looks like a company (above 0), or
@@ -37,13 +37,13 @@ func (a *analysis) likeness(n *name) int {
 	if a.ticker(n) || a.portfolio(n) || a.constituency(n) {
 		like -= 6
 	}
-	if a.person(n) && (like < 3 || givenNames[first.hash]) {
+	if a.person(n) && (like < 3 || givenNames.has(first.hash)) {
 		like -= 7
 	}
-	if n.from > 0 && a.toks[n.from-1].poss && places[a.toks[n.from-1].hash] && like < 1 {
+	if n.from > 0 && a.toks[n.from-1].poss && places.has(a.toks[n.from-1].hash) && like < 1 {
 		like += 2 // "Turkey's Everasia"
 	}
-	if places[a.toks[n.to-1].hash] && single || like <= 1 && a.placed(n) {
+	if places.has(a.toks[n.to-1].hash) && single || like <= 1 && a.placed(n) {
 		like -= 5
 	}
 	return like
@@ -58,9 +58,9 @@ func (a *analysis) formed(n *name) int {
 	case a.publicName(n) && !a.suffixed(n), a.clientBeside(n):
 		n.body = true
 		return -2
-	case otherWords[last], a.is(n.from, otherStart):
+	case otherWords.has(last), a.is(n.from, otherStart):
 		return -3
-	case companyWords[last] && n.to-n.from > 1:
+	case companyWords.has(last) && n.to-n.from > 1:
 		return 2
 	}
 	return 0
@@ -72,7 +72,7 @@ func (a *analysis) publicName(n *name) bool {
 		return false // the holder of an office
 	}
 	last := a.toks[n.to-1].hash
-	if publicWords[last] || a.is(n.from, publicStart) && n.to-n.from > 1 {
+	if publicWords.has(last) || a.is(n.from, publicStart) && n.to-n.from > 1 {
 		return true
 	}
 	if w := a.word(n.to - 1); (w == "association" || w == "homes") && a.word(n.to-2) == "housing" {
@@ -112,7 +112,7 @@ func (a *analysis) suffixed(n *name) bool {
 	if oneOf(a.word(n.from), "department", "ministry") || a.word(n.from) == "office" && oneOf(a.word(n.from+1), "of", "for") {
 		return false // "Ministry for Public Services"
 	}
-	return companyWords[a.toks[n.to-1].hash] && !publicWords[a.toks[n.to-1].hash]
+	return companyWords.has(a.toks[n.to-1].hash) && !publicWords.has(a.toks[n.to-1].hash)
 }
 
 // adjective reports whether a single word is formed like the adjective of a place
@@ -126,7 +126,7 @@ func (a *analysis) adjective(n *name) bool {
 		return false
 	}
 	_, verb := verbs[a.word(n.to)]
-	return !verb && !beForms[a.hash(n.to)] && !haveForms[a.hash(n.to)] && !modalForms[a.hash(n.to)] && !oneOf(a.word(n.to), "and", "or", "to", "for", "in", "on", "at", "with", "from", "by")
+	return !verb && !beForms.has(a.hash(n.to)) && !haveForms.has(a.hash(n.to)) && !modalForms.has(a.hash(n.to)) && !oneOf(a.word(n.to), "and", "or", "to", "for", "in", "on", "at", "with", "from", "by")
 }
 
 // short reports whether the token at i is too short, or too much of a code, to
@@ -154,7 +154,7 @@ func (a *analysis) opensSentence(n *name) bool {
 		return false
 	}
 	w := a.word(n.to)
-	if beForms[t.hash] || haveForms[t.hash] || modalForms[t.hash] || adverbs[t.hash] || w == "said" || w == "says" || w == "and" {
+	if beForms.has(t.hash) || haveForms.has(t.hash) || modalForms.has(t.hash) || adverbs.has(t.hash) || w == "said" || w == "says" || w == "and" {
 		return false
 	}
 	v, ok := verbs[w]
@@ -168,7 +168,7 @@ func (a *analysis) ticker(n *name) bool {
 
 // constituency reports whether a run is a member's seat: "Ida Orr (Kelby East)".
 func (a *analysis) constituency(n *name) bool {
-	return a.raw(n.from-1) == "(" && a.raw(n.to) == ")" && givenNames[a.hash(n.from-3)] && n.from > 1 && a.toks[n.from-2].cap
+	return a.raw(n.from-1) == "(" && a.raw(n.to) == ")" && givenNames.has(a.hash(n.from-3)) && n.from > 1 && a.toks[n.from-2].cap
 }
 
 // portfolio reports whether a run is what a minister is one for: "Secretary of
@@ -190,18 +190,18 @@ func (a *analysis) portfolio(n *name) bool {
 // "outsourcing firm X", "X, a software company,", "companies X, Y and Z".
 func (a *analysis) firmBeside(n *name) bool {
 	switch before := a.hash(n.from - 1); {
-	case firmWords[before] && a.toks[n.from].gap != sepStop && !a.toks[n.from-1].poss:
+	case firmWords.has(before) && a.toks[n.from].gap != sepStop && !a.toks[n.from-1].poss:
 		return true
-	case a.raw(n.from-1) == "," && firmWords[a.hash(n.from-2)]:
+	case a.raw(n.from-1) == "," && firmWords.has(a.hash(n.from-2)):
 		return true
 	case oneOf(a.word(n.from-1), "named", "called"):
-		return firmWords[a.hash(n.from-2)] || firmWords[a.hash(n.from-3)]
+		return firmWords.has(a.hash(n.from-2)) || firmWords.has(a.hash(n.from-3))
 	}
 	if !oneOf(a.raw(n.to), ",", "–", "—", "-", "(") || !oneOf(a.word(n.to+1), "the", "a", "an", "one", "which", "who") {
 		return false
 	}
 	for i := n.to + 2; i < min(n.to+10, len(a.toks)); i++ {
-		if firmWords[a.toks[i].hash] {
+		if firmWords.has(a.toks[i].hash) {
 			return true
 		}
 		if a.toks[i].kind == kindPunct && a.raw(i) != "-" || a.toks[i].para {
@@ -214,20 +214,20 @@ func (a *analysis) firmBeside(n *name) bool {
 // person reports whether a run is a person's name.
 func (a *analysis) person(n *name) bool {
 	words := n.to - n.from
-	company := companyWords[a.toks[n.to-1].hash] || n.suffix
+	company := companyWords.has(a.toks[n.to-1].hash) || n.suffix
 	switch {
-	case agentWords[a.hash(n.from-1)] && (a.toks[n.from-1].cap || words > 1), a.raw(n.from-1) == "." && agentWords[a.hash(n.from-2)]:
+	case agentWords.has(a.hash(n.from-1)) && (a.toks[n.from-1].cap || words > 1), a.raw(n.from-1) == "." && agentWords.has(a.hash(n.from-2)):
 		return true // "Dr Vane", "the analyst Ida Orr"
-	case agentWords[a.toks[n.from].hash] && words > 1:
+	case agentWords.has(a.toks[n.from].hash) && words > 1:
 		return true // "Baroness Vale"
-	case words == 3 && n.from == a.sents[n.sent].from && givenNames[a.toks[n.from+1].hash]:
+	case words == 3 && n.from == a.sents[n.sent].from && givenNames.has(a.toks[n.from+1].hash):
 		return true // "Owner Ida Orr"
 	case words > 3 || company:
 		return false
-	case givenNames[a.toks[n.from].hash], a.raw(n.to) == "," && a.numberAt(n.to+1) && a.raw(n.to+2) == ",":
+	case givenNames.has(a.toks[n.from].hash), a.raw(n.to) == "," && a.numberAt(n.to+1) && a.raw(n.to+2) == ",":
 		return true // "Ida Orr", "Orr, 46,"
 	}
-	if a.raw(n.from-1) == "(" && a.raw(n.to) == ")" && givenNames[a.hash(n.from-3)] && a.toks[n.from-2].cap {
+	if a.raw(n.from-1) == "(" && a.raw(n.to) == ")" && givenNames.has(a.hash(n.from-3)) && a.toks[n.from-2].cap {
 		return true // the seat of a member: "Ida Orr (Rochford West)"
 	}
 	return words == 2 && (a.word(n.from-1) == "said" || a.word(n.to) == "who")
@@ -242,5 +242,5 @@ func (a *analysis) placed(n *name) bool {
 	case "in", "at", "near", "around", "across", "outside", "throughout":
 		return true
 	}
-	return a.raw(n.to) == "," && (places[a.hash(n.to+1)] || a.doublePlace(n.to+1)) && !firmWords[a.hash(n.from-1)]
+	return a.raw(n.to) == "," && (places.has(a.hash(n.to+1)) || a.doublePlace(n.to+1)) && !firmWords.has(a.hash(n.from-1))
 }

@@ -62,7 +62,7 @@ func lintNames(e *Entry, seen map[string]*Entry) []string {
 // reasons than that it names a company.
 func isCommon(word string) bool {
 	h := hashFolded(word)
-	return commonWords[h] || givenNames[h] || places[h] || openers[h] || publicWords[h] || demonyms[h]
+	return commonWords.has(h) || givenNames.has(h) || places.has(h) || openers.has(h) || publicWords.has(h) || demonyms.has(h)
 }
 
 // commonWords are English words that companies are called by.

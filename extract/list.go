@@ -59,7 +59,7 @@ func (v *view) joined(i, step int) (at int, and bool) {
 		}
 		far++
 		switch {
-		case it.kind == itName && v.owned(j) && places[v.hash(it.from)] && it.to-it.from == 1: // "and France's Alstom"
+		case it.kind == itName && v.owned(j) && places.has(v.hash(it.from)) && it.to-it.from == 1: // "and France's Alstom"
 		case it.kind == itName:
 			if !(comma || and) || v.buyerAt(j) || !v.supplier(j, -2) || v.owned(min(i, j)) {
 				return -1, false
@@ -67,7 +67,7 @@ func (v *view) joined(i, step int) (at int, and bool) {
 			return j, and
 		case it.kind == itMark && oneOf(r, ",", "(", ")"):
 			comma = comma || r == ","
-		case it.kind == itWord && (joiners[it.hash] || demonyms[it.hash] || firmWords[it.hash] && (comma || and || step < 0)):
+		case it.kind == itWord && (joiners.has(it.hash) || demonyms.has(it.hash) || firmWords.has(it.hash) && (comma || and || step < 0)):
 			and = and || oneOf(v.word(it.from), "and", "or", "including", "plus", "alongside")
 		default:
 			return -1, false

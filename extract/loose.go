@@ -27,7 +27,7 @@ func (v *view) relative() {
 				continue
 			}
 			b := v.bodyIn(j+1, min(len(v.its), j+5))
-			if b < 0 || v.its[b].kind != itName || notServing[v.its[i+1].hash] {
+			if b < 0 || v.its[b].kind != itName || notServing.has(v.its[i+1].hash) {
 				break
 			}
 			v.add(relation{suppliers: v.list(s), buyer: v.partyAt(b), status: copytaster.StatusInForce, sent: v.si, score: scoreLoose,
@@ -44,7 +44,7 @@ func (v *view) done() {
 			continue
 		}
 		w := v.word(v.its[i-1].to - 1)
-		if len(w) < 5 || !strings.HasSuffix(w, "ed") && w != "built" && w != "drawn" && w != "written" || notDone[v.hash(v.its[i-1].to-1)] {
+		if len(w) < 5 || !strings.HasSuffix(w, "ed") && w != "built" && w != "drawn" && w != "written" || notDone.has(v.hash(v.its[i-1].to-1)) {
 			continue
 		}
 		if it := &v.its[i-1]; it.kind == itVerb && it.verb.act != actRun && it.verb.act != actSign {
@@ -66,7 +66,7 @@ var notDone = hashSet("owned acquired led headed founded backed funded hired emp
 // S": a word for a supplier that joins the two.
 func (v *view) contractorOf() {
 	for i := range v.its {
-		if v.its[i].kind != itWord || !supplierNouns[v.its[i].hash] {
+		if v.its[i].kind != itWord || !supplierNouns.has(v.its[i].hash) {
 			continue
 		}
 		b := -1
@@ -114,7 +114,7 @@ func (v *view) passes() {
 // tells of.
 func (v *view) workBefore(i int) bool {
 	for j := i - 1; j >= 0 && i-j < 6; j-- {
-		if workWords[v.its[j].hash] || v.its[j].kind == itPaper || v.its[j].kind == itVerb && v.its[j].verb.act == actRun {
+		if workWords.has(v.its[j].hash) || v.its[j].kind == itPaper || v.its[j].kind == itVerb && v.its[j].verb.act == actRun {
 			return true
 		}
 	}
@@ -136,7 +136,7 @@ func (v *view) ownService() {
 			if it.kind != itWord && it.kind != itVerb {
 				break
 			}
-			if !serviceWords[it.hash] {
+			if !serviceWords.has(it.hash) {
 				continue
 			}
 			if b := v.buyerElse(clause{}, match{}); b >= 0 {

@@ -147,7 +147,7 @@ func lowerIn(name string) bool { return name != "" && 'a' <= name[0] && name[0] 
 var smallWords = hashSet("of and for the in on with to de la du des y e & government service")
 
 // smallWord reports whether a token may be small inside a name.
-func smallWord(t token) bool { return smallWords[t.hash] }
+func smallWord(t token) bool { return smallWords.has(t.hash) }
 
 // glue are the words that broken markup glues to a name.
 var glue = map[string]bool{"by": true, "of": true, "with": true, "to": true, "from": true, "and": true, "at": true, "for": true,

@@ -33,19 +33,19 @@ func (v *view) nominals() {
 			continue
 		}
 		switch {
-		case choosing[it.hash]:
+		case choosing.has(it.hash):
 			v.nounOf(i, "of", copytaster.StatusAwarded)
-		case talking[it.hash]:
+		case talking.has(it.hash):
 			v.nounOf(i, "with", copytaster.StatusPlanned)
-		case offering[it.hash]:
+		case offering.has(it.hash):
 			v.nounOf(i, "from", copytaster.StatusBidding)
-		case inviting[it.hash]:
+		case inviting.has(it.hash):
 			v.invited(i)
 		case v.word(it.from) == "back" && v.nextIs(i, "from"):
 			v.tookBack(i)
-		case building[it.hash]:
+		case building.has(it.hash):
 			v.nounOf(i, "by", copytaster.StatusInForce)
-		case performing[it.hash]:
+		case performing.has(it.hash):
 			v.ownWork(i)
 		}
 	}
@@ -69,7 +69,7 @@ func (v *view) tookBack(i int) {
 func (v *view) moneyWent(i int) {
 	for j := i + 1; j+2 < min(len(v.its), i+6); j++ {
 		it := &v.its[j]
-		if wentForms[it.hash] && v.word(v.its[j+1].from) == "to" {
+		if wentForms.has(it.hash) && v.word(v.its[j+1].from) == "to" {
 			s := v.partyIn(j+2, min(len(v.its), j+8))
 			if s < 0 || v.its[s].kind == itFirm || !v.supplier(s, 1) || v.notValue(i) || v.told(v.list(s), s) {
 				return

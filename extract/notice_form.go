@@ -305,7 +305,7 @@ func (a *analysis) endsLegal(s copytaster.Span) bool {
 // isLegal reports whether a word is a legal form, or looks like one that is
 // written with stops: "Ltd.", "B.V.", "S.p.A.".
 func isLegal(w string) bool {
-	if legalForms[hashFolded(foldWord(strings.Trim(w, ".,;")))] {
+	if legalForms.has(hashFolded(foldWord(strings.Trim(w, ".,;")))) {
 		return true
 	}
 	w = strings.TrimRight(w, ",;")

@@ -73,7 +73,7 @@ func (a *analysis) namedOn(n *name, to int) bool {
 // otherFirm reports whether a name inside a field is a word that other companies
 // have too, and goes on with another: the "Compass" of "Compass Minerals Ltd".
 func (a *analysis) otherFirm(n *name, to int) bool {
-	return n.flags&(flagContext|flagStripped) != 0 && !n.suffix && n.to < to && a.toks[n.to].cap && !legalForms[a.toks[n.to].hash] && !weakForms[a.toks[n.to].hash] && !places[a.toks[n.to].hash]
+	return n.flags&(flagContext|flagStripped) != 0 && !n.suffix && n.to < to && a.toks[n.to].cap && !legalForms.has(a.toks[n.to].hash) && !weakForms.has(a.toks[n.to].hash) && !places.has(a.toks[n.to].hash)
 }
 
 // tradesAs reports whether "t/a" or "trading as" stands before token i.

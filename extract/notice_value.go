@@ -150,13 +150,13 @@ func (a *analysis) tells(name, rest, mark string) bool {
 	switch mark {
 	case " (":
 		inner, after, ok := strings.Cut(rest, ")")
-		return ok && strings.TrimSpace(after) == "" && (legal || strings.Contains(inner, " ") || strings.ContainsAny(inner, "0123456789") || inner == strings.ToUpper(inner) && len(inner) > 1 && len(inner) < 9 && !places[hashFolded(low)])
+		return ok && strings.TrimSpace(after) == "" && (legal || strings.Contains(inner, " ") || strings.ContainsAny(inner, "0123456789") || inner == strings.ToUpper(inner) && len(inner) > 1 && len(inner) < 9 && !places.has(hashFolded(low)))
 	case " of ":
 		return legal
 	case ", ":
-		return !legalForms[hashFolded(foldWord(first))] && (legal || strings.ContainsAny(rest, "0123456789") && !strings.ContainsAny(name, ","))
+		return !legalForms.has(hashFolded(foldWord(first))) && (legal || strings.ContainsAny(rest, "0123456789") && !strings.ContainsAny(name, ","))
 	}
-	return legal || places[hashFolded(low)]
+	return legal || places.has(hashFolded(low))
 }
 
 // unlabelled finds the title and the buyer of a notice that has no field for
@@ -195,7 +195,7 @@ func (a *analysis) headBuyer(heads, lines []copytaster.Span) copytaster.Span {
 	for _, h := range heads {
 		for i := range a.names {
 			m := &a.names[i]
-			if int(m.start) < h.Start || int(m.end) > h.End || !m.buys() && !otherStart[a.toks[m.from].hash] {
+			if int(m.start) < h.Start || int(m.end) > h.End || !m.buys() && !otherStart.has(a.toks[m.from].hash) {
 				continue
 			}
 			if int(m.start) == h.Start && int(m.end) == h.End || m.buys() && (a.partsLine(m, h) || a.word(m.from-1) == "by") {

@@ -8,10 +8,10 @@ func (v *view) foreign() bool {
 	sport, market := 0, 0
 	for i := v.s.from; i < v.s.to; i++ {
 		h := v.toks[i].hash
-		if sportSigns[h] {
+		if sportSigns.has(h) {
 			sport++
 		}
-		if marketSigns[h] {
+		if marketSigns.has(h) {
 			market++
 		}
 	}
@@ -99,7 +99,7 @@ func (v *view) bidBefore(i int) bool {
 func (v *view) phoneDeal(i int) bool {
 	n := 0
 	for j := v.s.from; j < v.s.to; j++ {
-		if phoneSigns[v.toks[j].hash] {
+		if phoneSigns.has(v.toks[j].hash) {
 			n++
 		}
 	}
@@ -124,7 +124,7 @@ var workWords = hashSet("job work jobs role project scheme programme program mis
 func (v *view) works() {
 	for i := range v.its {
 		it := &v.its[i]
-		if it.kind != itWord || !workWords[it.hash] {
+		if it.kind != itWord || !workWords.has(it.hash) {
 			continue
 		}
 		if v.goesTo(i) || v.jobFor(i) {
@@ -136,7 +136,7 @@ func (v *view) works() {
 			if v.its[g].kind == itVerb {
 				switch v.its[g].verb.act {
 				case actWin, actLose, actBid, actReplace:
-					if v.directObject(g, i) || defeats[v.its[g].hash] && v.word(v.its[i-1].from-1) == "to" {
+					if v.directObject(g, i) || defeats.has(v.its[g].hash) && v.word(v.its[i-1].from-1) == "to" {
 						it.kind = itPaper
 					}
 				case actAward:
@@ -171,11 +171,11 @@ func (v *view) goesTo(i int) bool {
 	for j := i + 1; j+1 < min(len(v.its), i+9); j++ {
 		it := &v.its[j]
 		switch {
-		case wentForms[it.hash]:
+		case wentForms.has(it.hash):
 			return v.word(v.its[j+1].from) == "to"
 		case it.kind == itMark && v.raw(it.from) == ",":
 			clause = true
-		case clause, haveForms[it.hash], it.kind == itWord && (modalForms[it.hash] || beForms[it.hash] || adverbs[it.hash] || oneOf(v.word(it.from), "instead", "therefore", "now")):
+		case clause, haveForms.has(it.hash), it.kind == itWord && (modalForms.has(it.hash) || beForms.has(it.hash) || adverbs.has(it.hash) || oneOf(v.word(it.from), "instead", "therefore", "now")):
 		default:
 			return false
 		}
@@ -205,7 +205,7 @@ func (v *view) jobFor(i int) bool {
 func (v *view) directObject(g, i int) bool {
 	for j := g + 1; j < i; j++ {
 		it := &v.its[j]
-		if it.kind == itVerb || it.kind == itPaper || it.kind == itWord && prepositions[it.hash] && v.word(it.from) != "of" {
+		if it.kind == itVerb || it.kind == itPaper || it.kind == itWord && prepositions.has(it.hash) && v.word(it.from) != "of" {
 			return false
 		}
 	}

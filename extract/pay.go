@@ -6,7 +6,7 @@ package extract
 func (v *view) paid(g int) match {
 	verb := &v.its[g]
 	switch w := v.word(verb.from); {
-	case verb.verb.act == actWin && !receives[verb.hash]:
+	case verb.verb.act == actWin && !receives.has(verb.hash):
 		return match{}
 	case verb.verb.act == actWin || verb.passive:
 		return v.received(g)
@@ -146,7 +146,7 @@ func (v *view) bodyBeforeVerb(g int) int {
 		if v.buyerAt(j) {
 			return j
 		}
-		if v.supplier(j, 1) && !v.inPhrase(j) || it.kind == itFirm && !pronounFirm[it.hash] {
+		if v.supplier(j, 1) && !v.inPhrase(j) || it.kind == itFirm && !pronounFirm.has(it.hash) {
 			return -1
 		}
 	}

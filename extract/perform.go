@@ -37,7 +37,7 @@ func (v *view) performedBy(g int) []int {
 // delivered by".
 func (v *view) serviceBefore(g int) bool {
 	for j := g - 1; j >= 0 && g-j < 6; j-- {
-		if serviceWords[v.its[j].hash] {
+		if serviceWords.has(v.its[j].hash) {
 			return true
 		}
 	}
@@ -131,7 +131,7 @@ func (v *view) publicText() bool {
 		return true
 	}
 	for i := v.s.from; i < v.s.to; i++ {
-		if publicSigns[v.toks[i].hash] {
+		if publicSigns.has(v.toks[i].hash) {
 			return true
 		}
 	}
@@ -158,7 +158,7 @@ func (a *analysis) findPublic() bool {
 		}
 	}
 	for i := range a.toks {
-		if publicSigns[a.toks[i].hash] {
+		if publicSigns.has(a.toks[i].hash) {
 			if n++; n > 1 {
 				return true
 			}

@@ -104,7 +104,7 @@ func (a *analysis) nominal(i int, v verb, before []item) bool {
 	}
 	p := &before[len(before)-1]
 	switch {
-	case oneOf(a.word(i), "tender", "order") && p.kind == itWord && !modalForms[p.hash] && !oneOf(a.word(p.from), "to", "not"):
+	case oneOf(a.word(i), "tender", "order") && p.kind == itWord && !modalForms.has(p.hash) && !oneOf(a.word(p.from), "to", "not"):
 		return true
 	case a.nounAdjunct(i, v), p.kind == itMoney, a.toks[p.to-1].poss && (noun || v.form&formIng != 0):
 		return true
@@ -114,9 +114,9 @@ func (a *analysis) nominal(i int, v verb, before []item) bool {
 		return noun && v.form&formPart == 0 && a.toks[i].gap == sepSpace
 	case p.kind != itWord:
 		return false
-	case articles[p.hash]:
+	case articles.has(p.hash):
 		return !(a.word(p.from) == "that" && v.form&(formS|formPast) != 0)
-	case prepositions[p.hash] && a.word(p.from) != "to", adjectives[p.hash]:
+	case prepositions.has(p.hash) && a.word(p.from) != "to", adjectives.has(p.hash):
 		return noun
 	}
 	return false
@@ -129,7 +129,7 @@ func (a *analysis) nounAdjunct(i int, v verb) bool {
 		return false
 	}
 	next := a.toks[i+1].hash
-	return contractWords[next] || workWords[next]
+	return contractWords.has(next) || workWords.has(next)
 }
 
 // adjectives stand before nouns that spell like verbs: "a full review".

@@ -116,7 +116,7 @@ func (v *view) relevant(before []relation) (ok, deep bool) {
 				verbs++ // "S's tagging system"
 			}
 		case itVerb:
-			if verbs++; v.its[i].verb.act == actPay || receives[v.its[i].hash] {
+			if verbs++; v.its[i].verb.act == actPay || receives.has(v.its[i].hash) {
 				pays = true // perhaps for the contract of another sentence
 			}
 		}
@@ -195,7 +195,7 @@ func (v *view) plainTopic() int {
 		if !v.supplier(i, 0) || v.inPhrase(i) || !v.midway[v.names[v.its[i].name].party] || v.namesBody(i) {
 			continue
 		}
-		if h := v.its[i+1].hash; haveForms[h] || beForms[h] || modalForms[h] || v.its[i+1].kind == itVerb {
+		if h := v.its[i+1].hash; haveForms.has(h) || beForms.has(h) || modalForms.has(h) || v.its[i+1].kind == itVerb {
 			return i
 		}
 	}
@@ -205,7 +205,7 @@ func (v *view) plainTopic() int {
 // namesBody reports whether the text has a public body called after the name at
 // item i, which then is its place: "Westmarch", beside "Westmarch Council".
 func (v *view) namesBody(i int) bool {
-	return v.called[v.its[i].hash]
+	return v.called.has(v.its[i].hash)
 }
 
 // goesOn reports whether the sentence begins with what stands for the suppliers
@@ -238,7 +238,7 @@ func (v *view) inPhrase(i int) bool {
 		if it.kind != itWord {
 			return false
 		}
-		if prepositions[it.hash] {
+		if prepositions.has(it.hash) {
 			return true
 		}
 	}

@@ -193,7 +193,7 @@ func ruleSubject(v *view, c clause) match {
 // chiefOf reports whether the name at item s only says whose chief a person is,
 // in a sentence that names no body.
 func (v *view) chiefOf(s int) bool {
-	return s+1 < len(v.its) && v.its[s].kind == itName && v.specific() < 0 && len(v.moneyIn(v.s)) == 0 && !v.owned(s) && agentWords[v.its[s+1].hash] && v.its[s+1].kind == itWord
+	return s+1 < len(v.its) && v.its[s].kind == itName && v.specific() < 0 && len(v.moneyIn(v.s)) == 0 && !v.owned(s) && agentWords.has(v.its[s+1].hash) && v.its[s+1].kind == itWord
 }
 
 // ruleUnder reads "S will resurface roads under a deal worth", "run by S under a

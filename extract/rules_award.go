@@ -24,7 +24,7 @@ func ruleAward(v *view, c clause) match {
 	}
 	for j := c.at + 1; j < min(c.end, c.at+16); j++ {
 		it := &v.its[j]
-		if !(it.kind == itVerb && it.verb.act == actAward && it.verb.form&formPart != 0) && !(it.kind == itWord && wentForms[it.hash]) {
+		if !(it.kind == itVerb && it.verb.act == actAward && it.verb.form&formPart != 0) && !(it.kind == itWord && wentForms.has(it.hash)) {
 			continue
 		}
 		if s := v.behind(j, min(c.end, j+12), "to"); s >= 0 {
@@ -51,7 +51,7 @@ func (v *view) gave(verb, s int) match {
 		m.names = v.list(s)
 	}
 	m.drop = v.its[verb].kind == itVerb && v.its[verb].negated
-	if outsources[v.its[verb].hash] {
+	if outsources.has(v.its[verb].hash) {
 		m.act = actRun
 	}
 	return m
@@ -62,7 +62,7 @@ func (v *view) gave(verb, s int) match {
 func (v *view) behind(i, end int, prep string) int {
 	for j := i + 1; j < end; j++ {
 		it := &v.its[j]
-		if it.kind == itPaper && contractWords[it.hash] && j > i+2 {
+		if it.kind == itPaper && contractWords.has(it.hash) && j > i+2 {
 			return -1
 		}
 		if it.kind != itWord || v.word(it.from) != prep {
@@ -102,7 +102,7 @@ func (v *view) beforeParty(j int) bool {
 	case itName, itMoney:
 		return true
 	case itWord:
-		return !prepositions[it.hash] || oneOf(v.word(it.from), "of", "as", "by")
+		return !prepositions.has(it.hash) || oneOf(v.word(it.from), "of", "as", "by")
 	case itVerb:
 		return it.verb.act == actAward || it.verb.form&(formPart|formIng) != 0
 	case itMark:

@@ -42,7 +42,7 @@ func ruleOnly(v *view, c clause) match {
 	}
 	m := match{act: v.stateAct(c), score: scoreLoose, verb: v.stateVerb(c)}
 	for i := range v.its {
-		if v.its[i].kind != itFirm || pronounFirm[v.its[i].hash] {
+		if v.its[i].kind != itFirm || pronounFirm.has(v.its[i].hash) {
 			continue
 		}
 		if names := v.resolve(i); len(names) > 0 && v.names[names[0]].party != v.names[v.its[only].name].party {
@@ -129,7 +129,7 @@ func (v *view) plain(c clause, s int) bool {
 		if w := v.word(i); v.raw(i) == "?" || w == "if" || w == "former" || w == "lawsuit" && !v.listed(s) {
 			return false
 		}
-		if negations[v.toks[i].hash] && !v.harmless(i) {
+		if negations.has(v.toks[i].hash) && !v.harmless(i) {
 			return false
 		}
 	}
@@ -151,7 +151,7 @@ func (v *view) harmless(i int) bool {
 			return false
 		}
 	}
-	return v.word(i) == "not" && !beForms[v.hash(i-1)] && !haveForms[v.hash(i-1)]
+	return v.word(i) == "not" && !beForms.has(v.hash(i-1)) && !haveForms.has(v.hash(i-1))
 }
 
 // ruleNear takes the supplier that stands nearest before the contract noun, or

@@ -42,7 +42,7 @@ func (v *view) onlyFirm(c clause) match {
 		if v.supplier(i, 1) {
 			return match{}
 		}
-		if v.its[i].kind == itFirm && !pronounFirm[v.its[i].hash] && at < 0 {
+		if v.its[i].kind == itFirm && !pronounFirm.has(v.its[i].hash) && at < 0 {
 			at = i
 		}
 	}
@@ -70,7 +70,7 @@ func (v *view) furtherOne(c clause) match {
 		return match{}
 	}
 	for i := range v.its {
-		if v.supplier(i, 0) || v.its[i].kind == itFirm && !pronounFirm[v.its[i].hash] {
+		if v.supplier(i, 0) || v.its[i].kind == itFirm && !pronounFirm.has(v.its[i].hash) {
 			return match{}
 		}
 	}
@@ -118,12 +118,12 @@ func (v *view) openVerb(i int) int {
 		}
 		w := v.word(it.from)
 		switch {
-		case modalForms[it.hash] || haveForms[it.hash] || beForms[it.hash]:
+		case modalForms.has(it.hash) || haveForms.has(it.hash) || beForms.has(it.hash):
 			helped = true
-		case adverbs[it.hash] || oneOf(w, "which", "who", "that"):
-		case notDeeds[it.hash] || len(w) < 4 || prepositions[it.hash] || articles[it.hash] || negations[it.hash]:
+		case adverbs.has(it.hash) || oneOf(w, "which", "who", "that"):
+		case notDeeds.has(it.hash) || len(w) < 4 || prepositions.has(it.hash) || articles.has(it.hash) || negations.has(it.hash):
 			return -1
-		case modalForms[v.hash(it.from-1)], v.word(it.from-1) == "to" && helped:
+		case modalForms.has(v.hash(it.from - 1)), v.word(it.from-1) == "to" && helped:
 			return j
 		case helped && (verbEnds(w, "ed") || verbEnds(w, "ing")), verbEnds(w, "ed"), verbEnds(w, "s") && !verbEnds(w, "ss"):
 			return j

@@ -86,7 +86,7 @@ func stops(text string, toks []token, k, j int) bool {
 	t := &toks[j]
 	spaced := toks[j-1].end < t.start
 	if toks[k].kind != kindPunct {
-		return isDotted(text, &toks[k]) && spaced && starters[t.hash] && t.cap
+		return isDotted(text, &toks[k]) && spaced && starters.has(t.hash) && t.cap
 	}
 	switch text[toks[k].start] {
 	case '.':
@@ -141,10 +141,10 @@ func shortForm(text string, toks []token, k int, next *token) bool {
 		return false
 	}
 	w := &toks[k-1]
-	if companyForms[w.hash] {
-		return !starters[next.hash] && next.cap && strings.IndexByte(text[w.end:next.start], '\n') < 0
+	if companyForms.has(w.hash) {
+		return !starters.has(next.hash) && next.cap && strings.IndexByte(text[w.end:next.start], '\n') < 0
 	}
-	return w.kind == kindWord && (shortForms[w.hash] || w.end-w.start == 1 && w.cap)
+	return w.kind == kindWord && (shortForms.has(w.hash) || w.end-w.start == 1 && w.cap)
 }
 
 // zoner finds the zone of rising offsets.

@@ -368,7 +368,7 @@ func (v *view) prepBefore(i int) uint64 {
 		if v.its[j].kind != itWord {
 			return uint64(v.its[j].kind)
 		}
-		if prepositions[v.its[j].hash] || relatives[v.its[j].hash] {
+		if prepositions.has(v.its[j].hash) || relatives.has(v.its[j].hash) {
 			return v.its[j].hash
 		}
 	}

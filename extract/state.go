@@ -182,7 +182,7 @@ func (v *view) denied() bool {
 			if v.word(i+1) == "truth" {
 				return true
 			}
-			if contractWords[v.hash(i+1)] || contractWords[v.hash(i+2)] {
+			if contractWords.has(v.hash(i+1)) || contractWords.has(v.hash(i+2)) {
 				return true
 			}
 		}
@@ -230,7 +230,7 @@ func (v *view) verbStatus(c clause, m match) (s copytaster.Status, said, ok bool
 		return copytaster.StatusInForce, false, true
 	case s == copytaster.StatusAwarded && (v.planned(m.verb) || v.preferred(c)):
 		return copytaster.StatusPlanned, true, true
-	case m.act == actRun && (verb.modal || v.word(verb.from-1) == "to" && beForms[v.hash(verb.from-2)]):
+	case m.act == actRun && (verb.modal || v.word(verb.from-1) == "to" && beForms.has(v.hash(verb.from-2))):
 		return copytaster.StatusAwarded, false, true
 	}
 	return "", false, false

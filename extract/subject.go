@@ -156,7 +156,7 @@ func (v *view) subordinate(j int) bool {
 	for k := j - 1; k >= 0 && j-k < 9; k-- {
 		it := &v.its[k]
 		switch {
-		case it.kind == itWord && relatives[it.hash]:
+		case it.kind == itWord && relatives.has(it.hash):
 			return true
 		case it.kind == itMark && k > 0 && k+1 < j:
 			return oneOf(v.word(v.its[k+1].from), "a", "an", "the", "part", "owned", "one", "formerly", "which")

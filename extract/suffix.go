@@ -22,11 +22,11 @@ func suffixLen(text string, toks []token) int {
 	n := 0
 	for n+1 < len(toks) {
 		t := toks[len(toks)-1-n]
-		if t.kind == kindPunct && text[t.start:t.end] == "." && n+2 < len(toks) && legalForms[toks[len(toks)-2-n].hash] {
+		if t.kind == kindPunct && text[t.start:t.end] == "." && n+2 < len(toks) && legalForms.has(toks[len(toks)-2-n].hash) {
 			n++
 			continue
 		}
-		if !legalForms[t.hash] {
+		if !legalForms.has(t.hash) {
 			break
 		}
 		n++
@@ -44,9 +44,9 @@ func suffixAfter(text string, toks []token, i int) int {
 	for n < 4 && i+n < len(toks) && toks[i+n].gap != sepStop {
 		t := toks[i+n]
 		switch {
-		case legalForms[t.hash] && t.kind == kindWord && (t.cap || isLowerForm(text[t.start:t.end])):
+		case legalForms.has(t.hash) && t.kind == kindWord && (t.cap || isLowerForm(text[t.start:t.end])):
 			last = n + 1
-		case weakForms[t.hash] && t.cap, t.kind == kindPunct && (text[t.start] == '(' || text[t.start] == ')'):
+		case weakForms.has(t.hash) && t.cap, t.kind == kindPunct && (text[t.start] == '(' || text[t.start] == ')'):
 		default:
 			return last
 		}
@@ -61,7 +61,7 @@ var apposedForms = hashSet("inc llc ltd llp lp pllc plc pc corp")
 // commaForm reports whether a comma and a legal form begin at token i: "Orr, Inc.",
 // "Orr, LLC".
 func commaForm(text string, toks []token, i int) bool {
-	return i+1 < len(toks) && text[toks[i].start] == ',' && toks[i+1].cap && apposedForms[toks[i+1].hash] && !toks[i+1].para && toks[i].gap != sepStop
+	return i+1 < len(toks) && text[toks[i].start] == ',' && toks[i+1].cap && apposedForms.has(toks[i+1].hash) && !toks[i+1].para && toks[i].gap != sepStop
 }
 
 // formStop is the end of a name with the stop of its legal form, if that does not
@@ -94,7 +94,7 @@ func (a *analysis) registered() {
 				if i+1 < len(a.names) && a.names[i+1].from <= j || t.kind != kindWord || !t.cap || t.gap != sepSpace || t.para || a.wrapped(j) {
 					break
 				}
-				if legalForms[t.hash] && j > n.to {
+				if legalForms.has(t.hash) && j > n.to {
 					n.to, n.end, n.suffix = j+1, t.end, true
 					break
 				}
@@ -108,12 +108,3 @@ func (a *analysis) registered() {
 
 // isLowerForm reports whether a legal form is usual in small letters.
 func isLowerForm(s string) bool { return s == "plc" || s == "ltd" || s == "llp" || s == "limited" }
-
-// hashSet is the set of the hashes of the words in a list.
-func hashSet(words string) map[uint64]bool {
-	m := map[uint64]bool{}
-	for _, t := range tokenise(words) {
-		m[t.hash] = true
-	}
-	return m
-}

@@ -15,7 +15,7 @@ var (
 	startVerbs = hashSet("begin begins began begun beginning start starts started starting commence commences commenced commencing commencement effective")
 	endVerbs   = hashSet("end ends ended ending expire expires expired expiring expiry expiration finish finishes finished finishing conclude concludes concluded lapse lapses lapsed complete completes completed completion renewal")
 	pastVerbs  = hashSet("began begun started commenced ended expired finished concluded lapsed took ran went came")
-	twoWords   = map[string]map[uint64]bool{ // what ends a verb of two words, and how that begins
+	twoWords   = map[string]*wordSet{ // what ends a verb of two words, and how that begins
 		"over": hashSet("take takes took taken taking"), "live": hashSet("go goes went going"), "out": hashSet("run runs ran running"),
 		"effect": hashSet("take takes took taking into with"), "force": hashSet("into in"),
 	}
@@ -153,7 +153,7 @@ func (a *analysis) pays(i int) bool {
 }
 
 // before reports whether one of the words stands between floor and token i.
-func (a *analysis) before(i, floor int, set map[uint64]bool) bool {
+func (a *analysis) before(i, floor int, set *wordSet) bool {
 	for i--; i >= floor; i-- {
 		if a.is(i, set) {
 			return true

@@ -22,7 +22,7 @@ func (v *view) purpose(i, end int, m match) string {
 		it := &v.its[j]
 		w := v.word(it.from)
 		switch {
-		case it.kind == itWord && (stopPiece[it.hash] || w == "and"), it.kind == itVerb && it.verb.form == formS, it.kind == itMark && j > i+14:
+		case it.kind == itWord && (stopPiece.has(it.hash) || w == "and"), it.kind == itVerb && it.verb.form == formS, it.kind == itMark && j > i+14:
 			return ""
 		case oneOf(w, "to", "for") && j+1 < end && !v.noPurpose(w, j+1):
 			return v.piece(j+1, end)
@@ -42,7 +42,7 @@ func (v *view) noPurpose(w string, i int) bool {
 		return v.buyerAt(i) || v.isTime(i)
 	}
 	return next.kind == itName || next.kind == itWord &&
-		(firmWords[next.hash] || articles[next.hash] || worthLead[next.hash] || oneOf(v.word(next.from), "more", "about"))
+		(firmWords.has(next.hash) || articles.has(next.hash) || worthLead.has(next.hash) || oneOf(v.word(next.from), "more", "about"))
 }
 
 // isTime reports whether a length of time begins at item i: "three years".
@@ -74,7 +74,7 @@ func (v *view) piece(i, end int) string {
 		if j > i && oneOf(v.word(it.from), "by", "for", "over", "until") && v.isTime(j+1) && !v.toks[v.its[j].from].cap {
 			break // "the grants system by one year"
 		}
-		if j > i && it.kind == itWord && (relatives[it.hash] || stopPiece[it.hash] || beForms[it.hash] || haveForms[it.hash] || modalForms[it.hash]) || it.kind == itMoney && j > i+2 {
+		if j > i && it.kind == itWord && (relatives.has(it.hash) || stopPiece.has(it.hash) || beForms.has(it.hash) || haveForms.has(it.hash) || modalForms.has(it.hash)) || it.kind == itMoney && j > i+2 {
 			break
 		}
 	}
@@ -105,7 +105,7 @@ func (v *view) modifiers(c clause) string {
 	from := c.at
 	for j := c.at - 1; j >= c.np; j-- {
 		it := &v.its[j]
-		if it.kind == itMoney || it.kind == itWord && (articles[it.hash] || plainWords[it.hash] || v.toks[it.from].kind == kindNumber) || it.kind == itName && v.owned(j) || it.kind == itMark && v.raw(it.from) != "-" {
+		if it.kind == itMoney || it.kind == itWord && (articles.has(it.hash) || plainWords.has(it.hash) || v.toks[it.from].kind == kindNumber) || it.kind == itName && v.owned(j) || it.kind == itMark && v.raw(it.from) != "-" {
 			break
 		}
 		if it.kind == itName && j == c.np && v.supplier(j, 0) {

@@ -46,7 +46,7 @@ func (v *view) valueInside(c clause, _ match) int {
 
 // valueApposed reads "the biggest slice, a £92m package on the Humber".
 func (v *view) valueApposed(c clause, _ match) int {
-	if j := c.at + 3; j < c.end && v.its[j].kind == itMoney && v.raw(v.its[c.at+1].from) == "," && articles[v.its[c.at+2].hash] && !v.notValue(j) {
+	if j := c.at + 3; j < c.end && v.its[j].kind == itMoney && v.raw(v.its[c.at+1].from) == "," && articles.has(v.its[c.at+2].hash) && !v.notValue(j) {
 		return j
 	}
 	return -1
@@ -67,7 +67,7 @@ func (v *view) valueFor(c clause, m match) int {
 
 // valueOfCost reads "put the cost of the contract at £5m".
 func (v *view) valueOfCost(c clause, _ match) int {
-	if c.np < 2 || !worthLead[v.its[c.np-2].hash] {
+	if c.np < 2 || !worthLead.has(v.its[c.np-2].hash) {
 		return -1
 	}
 	for j := c.at + 1; j < min(c.end, c.at+4); j++ {
@@ -119,7 +119,7 @@ func (v *view) valueBehind(at, end int) []int {
 	for j := at + 1; j < min(end, at+26); j++ {
 		it := &v.its[j]
 		switch {
-		case it.kind == itWord && worthLead[it.hash], it.kind == itVerb && worthLead[it.hash]:
+		case it.kind == itWord && worthLead.has(it.hash), it.kind == itVerb && worthLead.has(it.hash):
 			led = true
 		case it.kind == itMoney && (led || j == at+2 && v.word(v.its[at+1].from) == "of" || j == at+1):
 			if v.notValue(j) {
@@ -145,7 +145,7 @@ var worthLead = hashSet("worth valued costing costs cost totalling totaling pric
 // something else.
 func (v *view) notValue(j int) bool {
 	for k := max(0, j-4); k < min(len(v.its), j+4); k++ {
-		if k != j && notValue[v.its[k].hash] {
+		if k != j && notValue.has(v.its[k].hash) {
 			return true
 		}
 	}

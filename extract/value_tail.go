@@ -34,9 +34,9 @@ func (v *view) priced(j int) bool {
 		it := &v.its[k]
 		w := v.word(it.from)
 		switch {
-		case worthLead[it.hash], prices[it.hash], it.kind == itVerb && it.verb.act == actPay && !it.negated:
+		case worthLead.has(it.hash), prices.has(it.hash), it.kind == itVerb && it.verb.act == actPay && !it.negated:
 			return true
-		case k == j-1 && oneOf(w, "for", "at"), w == "for" && k < j-1 && v.its[k+1].kind == itName, k == j-2 && w == "for" && articles[v.its[j-1].hash]:
+		case k == j-1 && oneOf(w, "for", "at"), w == "for" && k < j-1 && v.its[k+1].kind == itName, k == j-2 && w == "for" && articles.has(v.its[j-1].hash):
 			return true
 		case it.kind == itName, it.kind == itBody, it.kind == itWord && oneOf(w, "of", "to", "a", "an", "the", "about", "around", "roughly", "some", "taxpayers", "up", "in", "initial", "total", "joint", "combined", "annual"):
 		default:
@@ -99,7 +99,7 @@ func (v *view) paidOn(g int, r *relation) []int {
 // shareGoing reads "£61m of which will go to the main contractor": the figure
 // before the verb of going, at what stands for the supplier at item i.
 func (v *view) shareGoing(i int) []int {
-	if i < 3 || v.word(v.its[i-1].from) != "to" || !wentForms[v.its[i-2].hash] {
+	if i < 3 || v.word(v.its[i-1].from) != "to" || !wentForms.has(v.its[i-2].hash) {
 		return nil
 	}
 	for j := i - 3; j >= 0 && i-j < 8; j-- {

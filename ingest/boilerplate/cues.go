@@ -98,11 +98,11 @@ func readCues(s string, m map[string]cue) cue {
 		}
 		last = len(pair)
 		pair = appendLower(pair, s[start:i])
-		if last > 0 {
-			c |= m[string(pair)] | m[string(trimMark(pair))]
-		}
 		word := pair[last:]
-		c |= m[string(word)] | m[string(trimMark(word))]
+		if bare := trimMark(pair); len(bare) < len(pair) {
+			c |= m[string(bare)] | m[string(bare[last:])]
+		}
+		c |= m[string(pair)] | m[string(word)]
 		pair = append(pair[:0], word...)
 		pair = append(pair, ' ')
 		n++

@@ -154,8 +154,15 @@ func startsLow(s string) bool {
 	return unicode.IsLower(r) || strings.ContainsRune(",.;:)", r)
 }
 
+// maxLabel bounds the bytes of a line that is only a label. Most lines are
+// longer, and need not be read.
+const maxLabel = 40
+
 // isMore reports whether a line is the label of a link to another article.
 func isMore(s string) bool {
+	if len(s) > maxLabel {
+		return false
+	}
 	s = strings.ToLower(strings.TrimRight(s, " :.…»>"))
 	switch s {
 	case "read more", "read next", "read also", "see also", "more", "lesen sie auch", "mehr zum thema", "related", "lire aussi", "leer más":

@@ -64,6 +64,9 @@ func (p *plain) isListed(k int) bool {
 
 // labelZone is the zone of what stands under a label, "" for a line that is none.
 func labelZone(s string) copytaster.Zone {
+	if len(s) > maxLabel {
+		return ""
+	}
 	switch strings.ToLower(strings.TrimRight(s, " :")) {
 	case "jobs", "jobs in your area", "jobs near you", "local jobs", "latest jobs", "featured jobs", "top jobs", "find a job", "vacancies", "job vacancies", "recruitment":
 		return copytaster.ZoneJobs

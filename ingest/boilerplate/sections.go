@@ -5,6 +5,7 @@ package boilerplate
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/copytaster/copytaster"
 )
@@ -141,7 +142,14 @@ func isLead(s string) bool {
 // isJobLine reports whether a short paragraph is a salary with a teaser, or names
 // a job widget.
 func isJobLine(b *block) bool {
-	return b.words <= 40 && (b.digits > 0 || b.words <= 6) && jobLine.MatchString(b.text)
+	return b.words <= 40 && (b.digits > 0 || b.words <= 6) && mayBeJobLine(b.text) && jobLine.MatchString(b.text)
+}
+
+// mayBeJobLine reports whether a line begins like a salary or an "iJobs", or has
+// most of the word widget: the expression that tells for sure is slow.
+func mayBeJobLine(s string) bool {
+	first, _ := utf8.DecodeRuneInString(s)
+	return strings.ContainsRune("£$€iI", first) || strings.Contains(s, "idget") || strings.Contains(s, "IDGET")
 }
 
 // jobs zones the lines of a job widget: a salary with a teaser, and the title

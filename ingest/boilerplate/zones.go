@@ -109,6 +109,9 @@ func (p *page) isAnnounced(b *block) bool {
 // announces reports whether a short line announces other articles without a word
 // that does so elsewhere.
 func announces(s string) bool {
+	if len(s) > maxLabel {
+		return false
+	}
 	switch strings.ToLower(strings.TrimRight(s, ":")) {
 	case "react now", "day in a page", "most popular", "most read", "trending", "popular", "latest", "latest stories", "meistgelesen", "read next", "top stories":
 		return true
