@@ -13,6 +13,7 @@ import (
 type plain struct {
 	page
 	places []place // of the blocks
+	sure   float64 // at most so much confidence does the body deserve
 }
 
 // place is where a paragraph stands in the source text.

@@ -28,18 +28,25 @@ func (p *plain) sections() {
 	p.runs()
 }
 
-// comments zones reader comments: from a line "8 comments:", or from the first
-// numbered paragraph before a line "Reply", to the last such line. Each comment
-// is a group of its own.
+// comments zones reader comments: from a line "8 comments:" below the body, or
+// from the first numbered paragraph before a line "Reply", to the last such line.
+// Each comment is a group of its own.
 func (p *plain) comments() {
-	first, last := -1, -1
+	first, last, above, body := -1, -1, 0, p.bodyWords()
 	for i := range p.blocks {
-		switch b := &p.blocks[i]; {
+		b := &p.blocks[i]
+		switch {
 		case b.words > 12: // neither is a sentence
-		case first < 0 && i > 0 && commentHeader.MatchString(b.text):
-			first = i
+		case i > 0 && commentHeader.MatchString(b.text):
+			b.zone, b.prob = zoneChrome, 0
+			if first < 0 && above*aboveComments >= body {
+				first = i
+			}
 		case replyLine.MatchString(b.text):
 			last = i
+		}
+		if b.zone == copytaster.ZoneBody {
+			above += b.words
 		}
 	}
 	if first < 0 {
@@ -57,6 +64,22 @@ func (p *plain) comments() {
 			b.zone, b.prob = copytaster.ZoneNotice, 0
 		}
 	}
+}
+
+// aboveComments is the share of the body, one in so many words, that stands above
+// its comments: a line that counts them stands below the headline too, and above a
+// thread.
+const aboveComments = 4
+
+// bodyWords counts the words that are taken for body so far.
+func (p *plain) bodyWords() int {
+	n := 0
+	for i := range p.blocks {
+		if p.blocks[i].zone == copytaster.ZoneBody {
+			n += p.blocks[i].words
+		}
+	}
+	return n
 }
 
 // firstNumbered is the paragraph "1. ..." that starts the comments which end in

@@ -16,7 +16,7 @@ func StripText(text, url string) Result {
 	p := readPlain(strings.ToValidUTF8(cut(text, maxText), "\uFFFD"), url)
 	p.judge()
 	p.zone()
-	r := Result{Revision: Revision, Confidence: p.confidence()}
+	r := Result{Revision: Revision, Confidence: min(p.confidence(), p.sure)}
 	r.Blocks = make([]Block, len(p.blocks))
 	p.assemble(&r)
 	p.describe(&r)

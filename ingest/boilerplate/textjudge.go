@@ -154,6 +154,7 @@ func (p *plain) zone() {
 	}
 	p.listed()
 	p.sections()
+	p.sure = p.standout()
 }
 
 // lineZone says what a line is that is not body.
