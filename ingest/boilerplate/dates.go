@@ -15,6 +15,9 @@ func (p *page) findDates(ld map[string]any) (published, modified copytaster.Date
 	published = firstDay(
 		func() copytaster.Date { return firstDate(copytaster.OriginJSONLD, ldString(ld, "datePublished")) },
 		func() copytaster.Date { return p.metaDate(publishedMetas) },
+		p.markedDate,
+		p.headlineDate,
+		func() copytaster.Date { return p.metaDate(vagueMetas) },
 		func() copytaster.Date { return p.timeDate(false) },
 		func() copytaster.Date {
 			return firstDate(copytaster.OriginJSONLD, ldString(p.head.ldPage(), "datePublished"))
@@ -30,34 +33,63 @@ func (p *page) findDates(ld map[string]any) (published, modified copytaster.Date
 	return published, modified
 }
 
-// firstDay is the first date of the sources that says the day, else the first
-// that says anything: a bare year is often another thing's, a cited work's or a
-// copyright's.
+// firstDay is the first date of the sources that says the day, with the time from
+// the first one that states a time on the same day, else the first that says
+// anything: a bare year is often another thing's, a cited work's or a copyright's.
 func firstDay(sources ...func() copytaster.Date) copytaster.Date {
-	var coarse copytaster.Date
+	var day, coarse copytaster.Date
 	for _, source := range sources {
 		d := source()
 		switch {
 		case !d.Known():
-		case d.Precision == copytaster.PrecisionDay || d.Precision == copytaster.PrecisionTime:
+		case d.Precision == copytaster.PrecisionTime && (!day.Known() || d.Day() == day.Day()):
 			return d
+		case d.Precision == copytaster.PrecisionDay && !day.Known():
+			day = d
 		case !coarse.Known():
 			coarse = d
 		}
 	}
+	if day.Known() {
+		return day
+	}
 	return coarse
 }
 
-// The metas that state a date, the most telling first.
+// The metas that state a date, the most telling first. The vague ones do not say
+// what happened on that day: many systems put the last change there.
 const (
-	publishedMetas = "article:published_time og:article:published_time datepublished date dc.date dc.date.issued dcterms.created pubdate publishdate publish-date " +
-		"parsely-pub-date sailthru.date article.published last-modified dcterms.date citation_publication_date citation_date article:published bt:pubdate " +
-		"cxenseparse:recs:publishtime published_time rnews:datepublished"
+	publishedMetas = "article:published_time og:article:published_time datepublished dc.date.issued dcterms.created pubdate publishdate publish-date " +
+		"parsely-pub-date sailthru.date article.published citation_publication_date citation_date article:published bt:pubdate " +
+		"cxenseparse:recs:publishtime published_time rnews:datepublished published published-date published_date"
+	vagueMetas    = "date dc.date dcterms.date last-modified"
 	modifiedMetas = "article:modified_time og:updated_time datemodified last-modified dcterms.modified"
 )
 
 func (p *page) metaDate(names string) copytaster.Date {
 	return firstDate(copytaster.OriginMeta, p.head.first(strings.Fields(names)...))
+}
+
+// markedDate is the date of a time element that says it is the publication's, or
+// stands beside the headline.
+func (p *page) markedDate() copytaster.Date {
+	var beside copytaster.Date
+	for _, t := range p.head.times {
+		d := parseDate(t.value, copytaster.OriginMarkup)
+		switch {
+		case !d.Known() || t.mod || p.elsewhere(t.block):
+		case t.pub:
+			return d
+		case !beside.Known() && p.besideTitle(t.block):
+			beside = d
+		}
+	}
+	return beside
+}
+
+// besideTitle reports whether block i stands next to the headline.
+func (p *page) besideTitle(i int) bool {
+	return p.titleAt >= 0 && max(i-p.titleAt, p.titleAt-i) <= besideHeadline
 }
 
 func (p *page) timeDate(modified bool) copytaster.Date {
@@ -92,11 +124,11 @@ func (p *page) elsewhere(i int) bool {
 	if x == nil {
 		return false
 	}
-	others := nameRelated | nameTeaser
-	if p.titleAt >= 0 && max(i-p.titleAt, p.titleAt-i) <= besideHeadline {
+	others := nameRelated | nameTeaser | nameEmbed
+	if p.besideTitle(i) {
 		others = 0
 	}
-	return p.apart(i)&(others|nameComment|nameEmbed) != 0 || x.tags&inQuote != 0
+	return p.apart(i)&(others|nameComment) != 0 || x.tags&inQuote != 0
 }
 
 // apart is what the names around block i say and those around the headline do
