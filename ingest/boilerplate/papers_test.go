@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"golang.org/x/net/html/charset"
 
 	"github.com/copytaster/copytaster"
@@ -42,13 +43,51 @@ func TestInventedPapers(t *testing.T) {
 	}
 }
 
-func stripPaper(t *testing.T, page string) (Result, []string) {
-	t.Helper()
-	raw, err := os.ReadFile(page)
+// TestSiteModelLeavesPapersAlone strips every page again with what all other pages
+// of its paper have taught: each is good as it is, and must stay so.
+func TestSiteModelLeavesPapersAlone(t *testing.T) {
+	pages, err := filepath.Glob("testdata/papers/*.html")
 	if err != nil {
 		t.Fatal(err)
 	}
+	paperOf := func(page string) string {
+		paper, _, _ := strings.Cut(filepath.Base(page), "_")
+		return paper
+	}
+	taught := 0
+	for _, page := range pages {
+		var m *SiteModel
+		for _, other := range pages {
+			if other != page && paperOf(other) == paperOf(page) {
+				m = m.Learn(StripHTML(paperInput(t, other), nil), other)
+			}
+		}
+		if m == nil {
+			continue
+		}
+		taught++
+		alone, with := StripHTML(paperInput(t, page), nil), StripHTML(paperInput(t, page), m)
+		if diff := cmp.Diff(strings.Split(alone.Text, "\n\n"), strings.Split(with.Text, "\n\n")); diff != "" {
+			t.Errorf("%s:\n%s", page, diff)
+		}
+	}
+	if taught < 40 {
+		t.Errorf("%d pages have another one of their paper", taught)
+	}
+}
+
+func stripPaper(t *testing.T, page string) (Result, []string) {
+	t.Helper()
 	text, err := os.ReadFile(strings.TrimSuffix(page, ".html") + ".txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return StripHTML(paperInput(t, page), nil), strings.Split(strings.TrimSpace(string(text)), "\n\n")
+}
+
+func paperInput(t *testing.T, page string) Input {
+	t.Helper()
+	raw, err := os.ReadFile(page)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,7 +98,7 @@ func stripPaper(t *testing.T, page string) (Result, []string) {
 		}
 	}
 	name := strings.ReplaceAll(strings.TrimSuffix(filepath.Base(page), ".html"), "_", "/")
-	return StripHTML(Input{HTML: raw, URL: "https://papers.example/" + name}, nil), strings.Split(strings.TrimSpace(string(text)), "\n\n")
+	return Input{HTML: raw, URL: "https://papers.example/" + name}
 }
 
 // differ returns the paragraphs that only one side has. The times of a live

@@ -37,7 +37,7 @@ type sample struct {
 }
 
 // load reads the sets under dir, in a fixed order.
-func load(dir string, sets []string, folds int) ([]*sample, error) {
+func load(dir string, sets []string, folds, deal int) ([]*sample, error) {
 	var out []*sample
 	for _, set := range sets {
 		var all map[string]gold
@@ -60,7 +60,7 @@ func load(dir string, sets []string, folds int) ([]*sample, error) {
 				return nil, err
 			}
 			s.html, _ = ingest.DecodeHTML(raw, "")
-			s.fold = foldOf(s, folds)
+			s.fold = foldOf(s, folds, deal)
 			out = append(out, s)
 		}
 	}
@@ -80,10 +80,11 @@ func gunzip(path string) ([]byte, error) {
 	return io.ReadAll(z)
 }
 
-// foldOf puts all pages of a host into one fold, whatever set they are in.
-func foldOf(s *sample, folds int) int {
+// foldOf puts all pages of a host into one fold, whatever set they are in. Each
+// deal, 0 to 19, puts others together.
+func foldOf(s *sample, folds, deal int) int {
 	h := sha1.Sum([]byte(hostOf(s)))
-	return int(h[0]) % folds
+	return int(h[deal%len(h)]) % folds
 }
 
 // hostOf names the publisher of a page, whatever set it is in.

@@ -24,6 +24,7 @@ func main() {
 	cv := flag.String("cv", "", "cross-validate: write out-of-fold results of each set to this folder")
 	out := flag.String("out", "", "Go file for the tables")
 	folds := flag.Int("folds", 5, "folds, by host")
+	deal := flag.Int("deal", 0, "which hosts share a fold: 0 to 19")
 	trees := flag.Int("trees", 0, "trees of the first stage, 0 for as many as are shipped")
 	text := flag.Bool("text", false, "learn the tables for plain text")
 	rate := flag.Float64("rate", 0.1, "learning rate")
@@ -32,7 +33,7 @@ func main() {
 	opinions := flag.String("rescore", "", "do not train: strip with these opinions of an earlier --cv run and write to --cv")
 	flag.Parse()
 	c := config{folds: *folds, text: *text, o: options{trees: *trees, rate: *rate, sample: 0.12, columns: 0.4, l2: *l2, seed: *seed}}
-	samples, err := load(*data, strings.Split(*sets, ","), *folds)
+	samples, err := load(*data, strings.Split(*sets, ","), *folds, *deal)
 	switch {
 	case err != nil:
 	case *opinions != "":

@@ -159,8 +159,18 @@ func TestBoostLearns(t *testing.T) {
 func TestFoldsKeepHostsTogether(t *testing.T) {
 	a := &sample{id: "1", gold: gold{URL: "https://www.courier.example/a"}}
 	b := &sample{id: "2", gold: gold{URL: "https://news.courier.example/b"}}
-	if foldOf(a, 5) != foldOf(b, 5) {
+	if foldOf(a, 5, 0) != foldOf(b, 5, 0) {
 		t.Error("two pages of a publisher are in two folds")
+	}
+	moved := 0
+	for i := range 50 {
+		s := &sample{id: fmt.Sprint(i)}
+		if foldOf(s, 5, 0) != foldOf(s, 5, 1) {
+			moved++
+		}
+	}
+	if moved < 25 {
+		t.Errorf("another deal moves %d of 50 publishers", moved)
 	}
 }
 
@@ -203,7 +213,7 @@ func pack(t *testing.T, path string, data []byte) {
 func TestRunTrainsFromAFolder(t *testing.T) {
 	dir := t.TempDir()
 	writeSet(t, dir, "tiny", 24)
-	samples, err := load(dir, []string{"tiny"}, 3)
+	samples, err := load(dir, []string{"tiny"}, 3, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -229,10 +239,35 @@ func TestRunTrainsFromAFolder(t *testing.T) {
 	}
 }
 
+// TestCrossValidationRepeats runs it twice over the same pages, from the files on:
+// every opinion and every text is the same, to the byte.
+func TestCrossValidationRepeats(t *testing.T) {
+	dir := t.TempDir()
+	writeSet(t, dir, "tiny", 40)
+	for _, text := range []bool{false, true} {
+		var runs []string
+		for n := range 2 {
+			samples, err := load(dir, []string{"tiny"}, 3, 1)
+			if err != nil {
+				t.Fatal(err)
+			}
+			c := config{folds: 3, text: text, o: options{trees: 8, rate: 0.5, sample: 0.3, columns: 0.4, l2: 1}}
+			cv := filepath.Join(dir, fmt.Sprint("repeat", text, n))
+			if err := run(samples, c, cv, ""); err != nil {
+				t.Fatal(err)
+			}
+			runs = append(runs, read(t, cv+"-opinions.json")+read(t, filepath.Join(cv, "tiny.json")))
+		}
+		if runs[0] != runs[1] {
+			t.Errorf("two runs differ, text %t", text)
+		}
+	}
+}
+
 func TestShipWritesAllTables(t *testing.T) {
 	dir := t.TempDir()
 	writeSet(t, dir, "tiny", 24)
-	samples, err := load(dir, []string{"tiny"}, 3)
+	samples, err := load(dir, []string{"tiny"}, 3, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -264,7 +299,7 @@ func read(t *testing.T, path string) string {
 }
 
 func TestLoadNamesWhatIsMissing(t *testing.T) {
-	if _, err := load(t.TempDir(), []string{"none"}, 2); err == nil || !strings.Contains(err.Error(), "none") {
+	if _, err := load(t.TempDir(), []string{"none"}, 2, 0); err == nil || !strings.Contains(err.Error(), "none") {
 		t.Errorf("error is %v", err)
 	}
 }
