@@ -93,6 +93,10 @@ func TestByline(t *testing.T) {
 		{"no link to more", "", `<p class="author"><a href="/a">View all</a></p>`, nil},
 		{"the site where it signs itself", `<meta property="og:site_name" content="The Courier">`, `<p class="byline">By The Courier</p>`, []string{"The Courier"}},
 		{"not of another article in a list", "", `<div class="related-posts"><p>Bins: <span class="author">Ivo Lark</span></p></div>`, nil},
+		{"an office behind the name", "", `<p class="author">Karla Wendt Chefredakteurin</p>`, []string{"Karla Wendt"}},
+		{"a reference to nobody", ldScript(`{"@type":"Article","headline":"x","author":{"@id":"#gone"}}`), `<p class="byline">By Nora Quayle</p>`, []string{"Nora Quayle"}},
+		{"no address of JSON-LD", ldScript(`{"@type":"Article","headline":"x","author":"https://courier.example/nora"}`), `<p class="byline">By Nora Quayle</p>`, []string{"Nora Quayle"}},
+		{"a writer in a list of lists", ldScript(`{"@type":"Article","headline":"x","author":[[{"name":"Nora Quayle"}]]}`), "", []string{"Nora Quayle"}},
 		{"not a commenter", "", `<div class="comments"><p class="author">Historian</p></div>`, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -141,6 +145,9 @@ func TestDates(t *testing.T) {
 		{"not of a menu", "", `<nav class="menu"><ul><li>Week of 1 May 2019</li></ul></nav>`, "", "", ""},
 		{"not of a teaser", "", `<h1>Deal ends</h1><p>The deal has ended.</p><p>The council said so.</p><div class="teaser"><p>Bins</p><time datetime="2019-05-01">1 May</time></div>`, "", "", ""},
 		{"not of a comment", "", `<div class="comments"><div class="comment"><time datetime="2026-03-04">4 March 2026</time><p>No.</p></div></div>`, "", "", ""},
+		{"a meta with something behind the day", `<meta property="article:published_time" content="2026-03-04 at eight">`, "", "2026-03-04", copytaster.OriginMeta, copytaster.PrecisionDay},
+		{"a time element with its day in parts", "", `<h1>Deal ends</h1><time>4 <b>x</b>March 2026</time>`, "2026-03-04", copytaster.OriginMarkup, copytaster.PrecisionDay},
+		{"not of an earlier day in a sentence of the body", "", `<h1>Deal ends</h1><p>` + para1 + ` It had been struck on 1 May 2019.</p><p class="date">4 March 2026</p>`, "2026-03-04", copytaster.OriginText, copytaster.PrecisionDay},
 		{"not impossible", `<meta name="date" content="2026-13-45">`, "", "", "", ""},
 		{"not before the web", `<meta name="date" content="1866-03-04">`, "", "", "", ""},
 	} {

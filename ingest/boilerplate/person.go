@@ -17,7 +17,7 @@ func persons(lines []string) []string {
 			continue
 		}
 		for _, name := range splitByline(line) {
-			name = withoutOffice(cleanName(name))
+			name = cleanName(withoutOffice(strings.TrimSpace(name)))
 			if key := strings.ToLower(name); name != "" && !seen[key] && len(out) < maxAuthors {
 				seen[key] = true
 				out = append(out, name)

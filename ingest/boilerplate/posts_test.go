@@ -101,3 +101,34 @@ func TestIsStamp(t *testing.T) {
 		}
 	}
 }
+
+// TestProfilesInThreadsAreDropped has the counters that forums print beside each
+// post.
+func TestProfilesInThreadsAreDropped(t *testing.T) {
+	var s strings.Builder
+	for i, text := range []string{para1, para2, para3, para1 + " " + para3, para2 + " " + para3} {
+		s.WriteString(`<div class="post"><div class="post-author"><a class="username" href="/u">fen` + string(rune('a'+i)) + `</a><p>Posts: 41` + string(rune('0'+i)) + ` Joined: May 2019</p></div><span class="date">4 March 2026</span><div class="post-content"><p>` + text + `</p></div></div>`)
+	}
+	r := StripHTML(Input{HTML: []byte(`<html><body><h1>Who empties the bins?</h1>` + s.String() + `</body></html>`), URL: "https://forum.example/viewtopic.php?t=7"}, nil)
+	if r.Kind != copytaster.KindThread {
+		t.Fatalf("the page is a %s", r.Kind)
+	}
+	if strings.Contains(r.Text, "Joined") {
+		t.Errorf("the text counts posts: %q", r.Text)
+	}
+	for _, text := range []string{para1, para2, para3} {
+		if !strings.Contains(r.Text, text) {
+			t.Errorf("a post is lost: %q", text)
+		}
+	}
+}
+
+// TestQuotesInThreadsAreDropped has an answer that repeats the post above it.
+func TestQuotesInThreadsAreDropped(t *testing.T) {
+	page := `<html><body><h1>Who empties the bins?</h1>` + entry("post", "fen", "4 March 2026", para1) +
+		entry("post", "bea", "4 March 2026", "<blockquote>"+para1+"</blockquote><p>"+para2+"</p>") + entry("post", "ned", "5 March 2026", para3) + `</body></html>`
+	r := StripHTML(Input{HTML: []byte(page), URL: "https://forum.example/viewtopic.php?t=7"}, nil)
+	if n := strings.Count(r.Text, para1); n != 1 {
+		t.Errorf("what was said once stands %d times in the text", n)
+	}
+}

@@ -178,6 +178,20 @@ func TestSamples(t *testing.T) {
 	})
 }
 
+func TestFlattenReadsOnBehindEmptyElements(t *testing.T) {
+	got := Flatten([]byte("<p>a<br/>b<hr/>c<svg/>d<iframe src=x></iframe>e</p><select><option>no</select>f<title>g</title>"))
+	if diff := cmp.Diff("a\nb\ncde\nfg\n", got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestFlattenStopsAtALimit(t *testing.T) {
+	got := Flatten([]byte(strings.Repeat(" ", MaxPage-3) + "abcdef"))
+	if got != "abc\n" {
+		t.Errorf("a page of %d bytes yields %q", MaxPage+3, got)
+	}
+}
+
 func TestFlatten(t *testing.T) {
 	got := Flatten([]byte("<head><title>x</title></head><body><h1>A</h1>b <i>c</i><script>no()</script><p>d &amp; e<br>f<div>" + strings.Repeat("<div>", 2000) + "g"))
 	if diff := cmp.Diff("A\nb c\nd & e\nf\ng\n", got); diff != "" {

@@ -75,6 +75,27 @@ func TestZonesBelowAnArticle(t *testing.T) {
 	}
 }
 
+// TestInsideAnArticle zones what pages put between its paragraphs.
+func TestInsideAnArticle(t *testing.T) {
+	for _, c := range []struct{ name, inside, start, want string }{
+		{"a lead", `<p><a href="/b">Read more: Depot roof to be mended at last</a></p>`, "Read more", "related"},
+		{"a label without its link", `<p>Read more</p>`, "Read more", "related"},
+		{"a caption", `<figure><img src=x><figcaption>The depot in March, its roof gone.</figcaption></figure>`, "The depot in March", "caption"},
+		{"the label of an advertisement", `<div><p>Advertisement</p></div>`, "Advertisement", ""},
+		{"a quotation", `<blockquote><p>We were never asked, and nobody would have told us the truth if we had been.</p></blockquote>`, "We were never", "body"},
+		{"a post of a network", `<blockquote class="twitter-tweet"><p>The carts are gone from the depot on Mill Lane, all eleven of them.</p></blockquote>`, "The carts are", "body"},
+		{"a sub-heading", `<h2>What it cost</h2>`, "What it cost", "body"},
+		{"a list of findings", `<ul><li>Routes were changed without notice to anybody on them.</li><li>Invoices were paid before they had been read by a clerk.</li></ul>`, "Routes were", "body"},
+		{"a form for a newsletter", `<div class="newsletter"><p>Sign up to our newsletter and get the stories that matter every morning.</p></div>`, "Sign up", "promo"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := zoneIn(t, around2(c.inside, ""), c.start); got != c.want {
+				t.Errorf("zone is %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
 func TestComments(t *testing.T) {
 	one := func(author, date, text, inside string) string {
 		return `<li class="comment"><div class="comment-meta"><b class="author">` + author + `</b> <time datetime="` + date + `">` + date + `</time></div><div class="comment-text">` + text + `</div><a href=# class="reply">Reply</a>` + inside + `</li>`
