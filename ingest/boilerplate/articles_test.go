@@ -52,7 +52,9 @@ func TestLineFallsWhereNothingIsSure(t *testing.T) {
 		want float64
 	}{
 		{"sure of the body", of(0.98, 0.95, 0.4), bodyLine},
-		{"half sure", of(0.6, 0.6, 0.4), bodyLine * 0.6 / sure},
+		{"half sure, the rest hardly less likely", of(0.6, 0.6, 0.4), 0.4},
+		{"half sure, the rest unlikely", of(0.6, 0.6, 0.1), 0.6},
+		{"half sure, the rest likely for a few words", &page{blocks: []block{{words: 100, prob: 0.7}, {words: 10, prob: 0.45}, {words: 200, prob: 0.2}}}, 0.45},
 		{"next to no body", of(0.4, 0.3), bodyLine / 2},
 		{"a thread", &page{thread: true, blocks: []block{{words: 40, prob: 0.6}}}, bodyLine},
 	} {

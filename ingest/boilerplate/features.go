@@ -19,6 +19,7 @@ type around struct {
 	nextProse   []int // index of the first prose block at or after i, len where none
 	titleWords  map[uint64]bool
 	description map[uint64]bool
+	announced   []announced
 	signals     [12]float32 // of the page
 	bySig       map[uint64]kind
 }
@@ -61,6 +62,7 @@ func (p *page) look() *around {
 	}
 	a.titleWords = wordSet(p.title)
 	a.description = wordSet(p.head.first("description", "og:description", "twitter:description"))
+	a.announced = p.announcements()
 	a.signals = p.signals(a)
 	return a
 }
@@ -131,7 +133,7 @@ func (p *page) features(i int, a *around, x []float32) []float32 {
 	x = p.neighbourFeatures(i, x)
 	k := a.bySig[p.sig(b)]
 	x = append(x, log(k.blocks), log(k.words), ratio(k.links, k.words), ratio(float64(k.prose), k.words), ratio(float64(k.prose), a.prose[len(p.blocks)]))
-	x = p.announcedFeatures(i, x)
+	x = announcedFeatures(i, a.announced[i], x)
 	x = p.lexisFeatures(i, a, x)
 	x = append(x, a.signals[:]...)
 	for c := range cueCount {

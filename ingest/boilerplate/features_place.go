@@ -115,18 +115,42 @@ func (p *page) neighbourFeatures(i int, x []float32) []float32 {
 	return x
 }
 
-// announcedFeatures appends how far up the last short line stands that announces
-// comments, other articles, sharing or tags.
-func (p *page) announcedFeatures(i int, x []float32) []float32 {
-	for _, c := range [5]cue{cueComments | cueReply, cueMore, cueShare, cueTags, cueSubscribe} {
-		d := float32(60)
-		for j := i; j >= 0 && j > i-60; j-- {
-			if b := &p.blocks[j]; b.cues&c != 0 && b.words <= 8 {
-				d = float32(i - j)
-				break
+// heralds are the cues of lines that announce something: comments, other articles,
+// sharing, tags, a newsletter.
+var heralds = [5]cue{cueComments | cueReply, cueMore, cueShare, cueTags, cueSubscribe}
+
+// announced is, for each of the heralds, the last short line at or above a block
+// that is one, far above it where there is none.
+type announced [len(heralds)]int
+
+// farAbove is the distance from which a herald announces nothing.
+const farAbove = 60
+
+// announcements says it of every block.
+func (p *page) announcements() []announced {
+	out := make([]announced, len(p.blocks))
+	var last announced
+	for k := range last {
+		last[k] = -farAbove
+	}
+	for i := range p.blocks {
+		if b := &p.blocks[i]; b.words <= 8 {
+			for k, c := range heralds {
+				if b.cues&c != 0 {
+					last[k] = i
+				}
 			}
 		}
-		x = append(x, d)
+		out[i] = last
+	}
+	return out
+}
+
+// announcedFeatures appends how far up the last line stands that announces
+// something.
+func announcedFeatures(i int, last announced, x []float32) []float32 {
+	for _, j := range last {
+		x = append(x, float32(min(i-j, farAbove)))
 	}
 	return x
 }

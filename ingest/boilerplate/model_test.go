@@ -77,13 +77,13 @@ func TestTablesFitTheFeatures(t *testing.T) {
 }
 
 func TestOverlap(t *testing.T) {
-	if got := overlap("Council ends deal", "The council ENDS its deal"); got != 1 {
+	if got := wording("Council ends deal").overlap(wording("The council ENDS its deal")); got != 1 {
 		t.Errorf("overlap is %v", got)
 	}
-	if got := alike("Council", "Council ends deal early"); math.Abs(got-0.4) > 1e-9 {
+	if got := wording("Council").alike(wording("Council ends deal early")); math.Abs(got-0.4) > 1e-9 {
 		t.Errorf("likeness is %v", got)
 	}
-	if overlap("", "x") != 0 || alike("a", "b") != 0 {
+	if wording("").overlap(wording("x")) != 0 || wording("a").alike(wording("b")) != 0 {
 		t.Error("nothing in common, and yet alike")
 	}
 }

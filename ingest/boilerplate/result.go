@@ -3,6 +3,8 @@
 package boilerplate
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/copytaster/copytaster"
@@ -44,8 +46,8 @@ const (
 
 // line is the probability from which a block is body. On a page of a form that
 // the classifier knows little of, all blocks are near the middle, and what stands
-// out is the body: there the line falls with the mean of what is above bodyLine.
-// On a page on which next to nothing is, it is half of bodyLine.
+// out is the body: there the page's own best line holds. On a page on which next to
+// nothing is above bodyLine, it is half of that.
 func (p *page) line() float64 {
 	words, sum := 0, 0.0
 	for i := range p.blocks {
@@ -57,10 +59,32 @@ func (p *page) line() float64 {
 	switch {
 	case words < few:
 		return bodyLine / 2
-	case p.thread: // the rules for posts have drawn the line already
+	case p.thread || sum >= sure*float64(words): // in a thread the rules for posts have drawn the line already
 		return bodyLine
 	}
-	return min(bodyLine, bodyLine*sum/float64(words)/sure)
+	return p.ownLine()
+}
+
+// ownLine is the line at which the F1 that the probabilities promise is highest
+// (Lipton, Elkan and Narayanaswamy, 2014, with means for the sums).
+func (p *page) ownLine() float64 {
+	order := make([]int, len(p.blocks))
+	all := 0.0
+	for i := range p.blocks {
+		order[i] = i
+		all += p.blocks[i].prob * float64(p.blocks[i].words)
+	}
+	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(p.blocks[j].prob, p.blocks[i].prob) })
+	line, best, kept, right := bodyLine, 0.0, 0.0, 0.0
+	for _, i := range order {
+		b := &p.blocks[i]
+		kept += float64(b.words)
+		right += b.prob * float64(b.words)
+		if f := 2 * right / (kept + all); f > best {
+			line, best = b.prob, f
+		}
+	}
+	return line
 }
 
 // assemble joins the blocks into the body and its asides.

@@ -136,7 +136,7 @@ func (p *plain) likeness(i, j int) float32 {
 	if a.words < 3 || b.words < 3 || a.words > 60 || b.words > 60 {
 		return 0
 	}
-	return float32(overlap(a.text, b.text))
+	return float32(wording(a.text).overlap(wording(b.text)))
 }
 
 // zone decides body or not for every paragraph, and what the rest is.

@@ -63,6 +63,7 @@ func (p *page) firstHeading() string {
 func (p *page) headline(og string) string {
 	const most = 30 // headings: the headline is no later one
 	best, text, seen := 0.0, "", 0
+	title, graph, bare := wording(p.head.title), wording(og), wording(cutSite(p.head.title, ""))
 	for i := range p.blocks {
 		b := &p.blocks[i]
 		if !heading(b.tag) || b.words < 2 || b.words > 50 {
@@ -71,8 +72,9 @@ func (p *page) headline(og string) string {
 		if seen++; seen > most && b.tag != atom.H1 {
 			continue
 		}
-		s := max(alike(b.text, p.head.title), alike(b.text, og), alike(b.text, cutSite(p.head.title, "")))
-		near := max(overlap(b.text, p.head.title), overlap(b.text, og))
+		own := wording(b.text)
+		s := max(own.alike(title), own.alike(graph), own.alike(bare))
+		near := max(own.overlap(title), own.overlap(graph))
 		if b.tag != atom.H1 {
 			s -= 0.25
 			near = s
@@ -84,33 +86,43 @@ func (p *page) headline(og string) string {
 	return fold(text)
 }
 
+// worded is a short text as its words, case folded.
+type worded struct {
+	list []string
+	has  map[string]bool
+}
+
+func wording(s string) worded {
+	w := worded{list: strings.Fields(strings.ToLower(s))}
+	w.has = make(map[string]bool, len(w.list))
+	for _, word := range w.list {
+		w.has[word] = true
+	}
+	return w
+}
+
 // alike is the harmonic mean of the shares of words that two titles have in
 // common.
-func alike(a, b string) float64 {
-	x, y := overlap(a, b), overlap(b, a)
+func (w worded) alike(other worded) float64 {
+	x, y := w.overlap(other), other.overlap(w)
 	if x+y == 0 {
 		return 0
 	}
 	return 2 * x * y / (x + y)
 }
 
-// overlap is the share of a's words that b has too.
-func overlap(a, b string) float64 {
-	in := map[string]bool{}
-	for w := range strings.FieldsSeq(strings.ToLower(b)) {
-		in[w] = true
-	}
-	n, both := 0, 0
-	for w := range strings.FieldsSeq(strings.ToLower(a)) {
-		n++
-		if in[w] {
+// overlap is the share of the words that the other has too.
+func (w worded) overlap(other worded) float64 {
+	both := 0
+	for _, word := range w.list {
+		if other.has[word] {
 			both++
 		}
 	}
-	if n == 0 {
+	if len(w.list) == 0 {
 		return 0
 	}
-	return float64(both) / float64(n)
+	return float64(both) / float64(len(w.list))
 }
 
 // cutSite takes the site's name off the end or the start of a title.
