@@ -38,6 +38,28 @@ func TestOtherArticlesAreNotTheBody(t *testing.T) {
 	}
 }
 
+// TestLineOfATextOfWhichLittleIsSure has the same for plain text.
+func TestLineOfATextOfWhichLittleIsSure(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		probs []float64
+		want  float64
+	}{
+		{"sure of the body", []float64{0.98, 0.95, 0.4}, textLine},
+		{"half sure, the rest hardly less likely", []float64{0.62, 0.6, 0.5}, 0.5},
+		{"half sure, the rest unlikely", []float64{0.62, 0.62, 0.1}, 0.62},
+		{"nothing passes", []float64{0.5, 0.4}, textLine},
+	} {
+		p := &plain{}
+		for _, q := range c.probs {
+			p.blocks = append(p.blocks, block{words: 40, prob: q})
+		}
+		if got := p.line(); got < c.want-1e-9 || got > c.want+1e-9 {
+			t.Errorf("%s: the line is %.3f, want %.3f", c.name, got, c.want)
+		}
+	}
+}
+
 func TestLineFallsWhereNothingIsSure(t *testing.T) {
 	of := func(probs ...float64) *page {
 		p := &page{}

@@ -49,20 +49,27 @@ const (
 // out is the body: there the page's own best line holds. On a page on which next to
 // nothing is above bodyLine, it is half of that.
 func (p *page) line() float64 {
-	words, sum := 0, 0.0
+	words, mean := p.above(bodyLine)
+	switch {
+	case words < few:
+		return bodyLine / 2
+	case p.thread || mean >= sure: // in a thread the rules for posts have drawn the line already
+		return bodyLine
+	}
+	return p.ownLine()
+}
+
+// above counts the words of the blocks from a probability on, and says how likely
+// they are body on the mean.
+func (p *page) above(line float64) (words int, mean float64) {
+	sum := 0.0
 	for i := range p.blocks {
-		if b := &p.blocks[i]; b.prob >= bodyLine {
+		if b := &p.blocks[i]; b.prob >= line {
 			words += b.words
 			sum += b.prob * float64(b.words)
 		}
 	}
-	switch {
-	case words < few:
-		return bodyLine / 2
-	case p.thread || sum >= sure*float64(words): // in a thread the rules for posts have drawn the line already
-		return bodyLine
-	}
-	return p.ownLine()
+	return words, sum / float64(max(1, words))
 }
 
 // ownLine is the line at which the F1 that the probabilities promise is highest

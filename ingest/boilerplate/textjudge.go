@@ -13,6 +13,9 @@ import (
 // more like an article's once their tags are gone.
 const textLine = 0.58
 
+// textSure is the mean probability of a text's body from which textLine holds.
+const textSure = 0.85
+
 // judge gives every paragraph the probability that it is body.
 func (p *plain) judge() {
 	if !p.flattened() {
@@ -142,11 +145,17 @@ func (p *plain) likeness(i, j int) float32 {
 // zone decides body or not for every paragraph, and what the rest is.
 func (p *plain) zone() {
 	for i := range p.blocks {
+		if p.places[i].url {
+			p.blocks[i].prob = 0
+		}
+	}
+	line := p.line()
+	for i := range p.blocks {
 		b := &p.blocks[i]
 		switch {
 		case p.places[i].url:
-			b.zone, b.prob = zoneChrome, 0
-		case b.prob >= textLine:
+			b.zone = zoneChrome
+		case b.prob >= line:
 			b.zone = copytaster.ZoneBody
 		default:
 			b.zone = p.lineZone(b)
@@ -155,6 +164,15 @@ func (p *plain) zone() {
 	p.listed()
 	p.sections()
 	p.sure = p.standout()
+}
+
+// line is the probability from which a paragraph is body: as on a page, a text of
+// whose body the classifier is not sure has a line of its own.
+func (p *plain) line() float64 {
+	if words, mean := p.above(textLine); words > 0 && mean < textSure {
+		return p.ownLine()
+	}
+	return textLine
 }
 
 // lineZone says what a line is that is not body.
