@@ -138,18 +138,29 @@ func trimMark(w []byte) []byte {
 // shapeCues reads what the form of a text says.
 func shapeCues(s string) cue {
 	var c cue
-	for _, f := range []struct {
-		cue cue
-		has func(string) bool
-	}{
-		{cueCut, isCut}, {cueURL, hasAddress}, {cueBar, hasBar}, {cueList, isItem}, {cueCaps, isCapitals},
-		{cueQuestion, func(s string) bool { return strings.HasSuffix(s, "?") }},
-		{cueColon, func(s string) bool { return strings.HasSuffix(s, ":") }},
-		{cueCopyright, func(s string) bool { return strings.HasPrefix(s, "©") }},
-	} {
-		if f.has(s) {
-			c |= f.cue
-		}
+	if isCut(s) {
+		c |= cueCut
+	}
+	if hasAddress(s) {
+		c |= cueURL
+	}
+	if hasBar(s) {
+		c |= cueBar
+	}
+	if isItem(s) {
+		c |= cueList
+	}
+	if isCapitals(s) {
+		c |= cueCaps
+	}
+	switch {
+	case strings.HasSuffix(s, "?"):
+		c |= cueQuestion
+	case strings.HasSuffix(s, ":"):
+		c |= cueColon
+	}
+	if strings.HasPrefix(s, "©") {
+		c |= cueCopyright
 	}
 	return c
 }
@@ -184,7 +195,17 @@ func isItem(s string) bool {
 }
 
 func isCapitals(s string) bool {
-	return len(s) > 3 && len(s) < 200 && strings.ToUpper(s) == s && strings.ToLower(s) != s
+	if len(s) <= 3 || len(s) >= 200 {
+		return false
+	}
+	capitals := false
+	for _, r := range s {
+		if unicode.ToUpper(r) != r {
+			return false
+		}
+		capitals = capitals || unicode.ToLower(r) != r
+	}
+	return capitals
 }
 
 func firstRune(s string) rune {
