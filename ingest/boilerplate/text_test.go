@@ -119,6 +119,49 @@ func TestZoneText(t *testing.T) {
 	}
 }
 
+// TestFlattenedPage zones what stands around an article once a page's tags are gone.
+func TestFlattenedPage(t *testing.T) {
+	const menu = "Home\nNews\nSport\nShare\nSubscribe\nPrivacy\n"
+	story := para1 + "\n" + para2 + "\n" + para3 + "\n"
+	for _, c := range []struct {
+		name, text string
+		want       map[string]copytaster.Zone // by how a line starts
+		title, day string
+	}{
+		{"the headline and the day below the menus", menu + "Council ends street-cleaning deal\n4 March 2026\n" + story, map[string]copytaster.Zone{"Home": "", "Council ends": copytaster.ZoneHeading, "4 March": "", para1: copytaster.ZoneBody}, "Council ends street-cleaning deal", ""},
+		{"the day of a text that starts with it", "4 March 2026\nCouncil ends street-cleaning deal\n" + story, map[string]copytaster.Zone{"4 March": "", para1: copytaster.ZoneBody}, "Council ends street-cleaning deal", "2026-03-04"},
+		{"comments that end where other articles begin", menu + story + "3 comments\nThey should have asked us sooner.\nNobody asked me.\nRelated articles\nDepot roof to be mended\n" + menu,
+			map[string]copytaster.Zone{para3: copytaster.ZoneBody, "They should": copytaster.ZoneComment, "Nobody asked": copytaster.ZoneComment, "Depot roof": copytaster.ZoneRelated}, "", ""},
+		{"what a site says of its comments", menu + story + "2 comments:\n1. They should have asked us sooner.\nReply\nPlease keep your comment civil.\n",
+			map[string]copytaster.Zone{"1. They": copytaster.ZoneComment, "Please keep": copytaster.ZoneNotice}, "", ""},
+		{"numbered comments that nothing counts", menu + story + "1. They should have asked us sooner.\nReply\n2. They did ask.\nReply\n",
+			map[string]copytaster.Zone{para3: copytaster.ZoneBody, "1. They": copytaster.ZoneComment, "2. They": copytaster.ZoneComment, "Reply": ""}, "", ""},
+		{"a numbered list is no comment", story + "1. Routes were changed without notice.\n2. Invoices were paid unread.\n", map[string]copytaster.Zone{"1. Routes": copytaster.ZoneBody, "2. Invoices": copytaster.ZoneBody}, "", ""},
+		{"prose that goes on behind a widget", menu + para1 + "\nMost read\nFerry fares to rise\nSeven walks for Sunday\n" + para2 + "\n" + para3 + "\n", map[string]copytaster.Zone{"Ferry fares": copytaster.ZoneRelated, para2: copytaster.ZoneBody, para3: copytaster.ZoneBody}, "", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r := StripText(c.text, "")
+			for start, want := range c.want {
+				found := false
+				for _, b := range r.Blocks {
+					if strings.HasPrefix(b.Text, start) {
+						if found = true; b.Zone != want {
+							t.Errorf("%.30q is in zone %q, want %q", b.Text, b.Zone, want)
+						}
+						break
+					}
+				}
+				if !found {
+					t.Errorf("no line starts with %q", start)
+				}
+			}
+			if c.title != "" && r.Title != c.title || c.day != "" && r.Published.Day() != c.day {
+				t.Errorf("%q of %q, want %q of %q", r.Title, r.Published.Day(), c.title, c.day)
+			}
+		})
+	}
+}
+
 func TestZonesCoverTheText(t *testing.T) {
 	lines := []string{"", " ", "Read more", "8 comments:", "ReplyDelete", "1. No.", "<https://a.example/b>", "Share", "iJobs General",
 		"£7 per hour: A job...", "A headline of five words", "A sentence, and it ends with a stop.", "é\u0301 漢字", "\r"}
