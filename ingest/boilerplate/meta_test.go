@@ -94,6 +94,7 @@ func TestByline(t *testing.T) {
 		{"the site where it signs itself", `<meta property="og:site_name" content="The Courier">`, `<p class="byline">By The Courier</p>`, []string{"The Courier"}},
 		{"not of another article in a list", "", `<div class="related-posts"><p>Bins: <span class="author">Ivo Lark</span></p></div>`, nil},
 		{"an office behind the name", "", `<p class="author">Karla Wendt Chefredakteurin</p>`, []string{"Karla Wendt"}},
+		{"a reference to itself", ldScript(`{"@graph":[{"@type":"Article","headline":"x","author":{"@id":"#p"}},{"@type":"Person","@id":"#p","name":{"@id":"#p"}}]}`), `<p class="byline">By Nora Quayle</p>`, []string{"Nora Quayle"}},
 		{"a reference to nobody", ldScript(`{"@type":"Article","headline":"x","author":{"@id":"#gone"}}`), `<p class="byline">By Nora Quayle</p>`, []string{"Nora Quayle"}},
 		{"no address of JSON-LD", ldScript(`{"@type":"Article","headline":"x","author":"https://courier.example/nora"}`), `<p class="byline">By Nora Quayle</p>`, []string{"Nora Quayle"}},
 		{"a writer in a list of lists", ldScript(`{"@type":"Article","headline":"x","author":[[{"name":"Nora Quayle"}]]}`), "", []string{"Nora Quayle"}},

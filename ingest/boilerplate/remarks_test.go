@@ -80,6 +80,15 @@ func TestAnswersThatAreCalledComments(t *testing.T) {
 		s.WriteString(entry("comment", "old_ned", "2 days ago", text))
 	}
 	in := Input{HTML: []byte("<html><head>" + ldScript(`{"@type":"QAPage","mainEntity":{"@type":"Question","name":"Who?"}}`) + "</head><body>" + s.String() + "</body></html>"), URL: "https://courier.example/a"}
+	p, err := parsePage(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range p.blocks {
+		if b := &p.blocks[i]; b.prose() && p.boxOf(b).path&nameComment != 0 {
+			t.Errorf("an answer is read as a comment: %q", b.text)
+		}
+	}
 	r := StripHTML(in, nil)
 	for _, text := range []string{para1, para2, para3} {
 		if !strings.Contains(r.Text, text) {
