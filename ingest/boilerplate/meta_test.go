@@ -146,6 +146,7 @@ func TestDates(t *testing.T) {
 		{"not of a menu", "", `<nav class="menu"><ul><li>Week of 1 May 2019</li></ul></nav>`, "", "", ""},
 		{"not of a teaser", "", `<h1>Deal ends</h1><p>The deal has ended.</p><p>The council said so.</p><div class="teaser"><p>Bins</p><time datetime="2019-05-01">1 May</time></div>`, "", "", ""},
 		{"not of a comment", "", `<div class="comments"><div class="comment"><time datetime="2026-03-04">4 March 2026</time><p>No.</p></div></div>`, "", "", ""},
+		{"of the article, not of one that is only named", ldScript(`{"@graph":[{"@type":"Article","@id":"#next"},{"@type":"Article","headline":"Deal ends","datePublished":"2026-03-04"}]}`), "", "2026-03-04", copytaster.OriginJSONLD, copytaster.PrecisionDay},
 		{"a meta with something behind the day", `<meta property="article:published_time" content="2026-03-04 at eight">`, "", "2026-03-04", copytaster.OriginMeta, copytaster.PrecisionDay},
 		{"a time element with its day in parts", "", `<h1>Deal ends</h1><time>4 <b>x</b>March 2026</time>`, "2026-03-04", copytaster.OriginMarkup, copytaster.PrecisionDay},
 		{"not of an earlier day in a sentence of the body", "", `<h1>Deal ends</h1><p>` + para1 + ` It had been struck on 1 May 2019.</p><p class="date">4 March 2026</p>`, "2026-03-04", copytaster.OriginText, copytaster.PrecisionDay},

@@ -131,4 +131,10 @@ func TestQuotesInThreadsAreDropped(t *testing.T) {
 	if n := strings.Count(r.Text, para1); n != 1 {
 		t.Errorf("what was said once stands %d times in the text", n)
 	}
+	thanks := "Thank you both."
+	page = strings.Replace(page, "</body>", entry("post", "fen", "5 March 2026", thanks)+entry("post", "bea", "5 March 2026", thanks)+"</body>", 1)
+	r = StripHTML(Input{HTML: []byte(page), URL: "https://forum.example/viewtopic.php?t=7"}, nil)
+	if n := strings.Count(r.Text, thanks); n != 2 {
+		t.Errorf("thanks of two people stand %d times in the text", n)
+	}
 }
