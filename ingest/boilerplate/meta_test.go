@@ -28,6 +28,7 @@ func TestTitle(t *testing.T) {
 		{"OpenGraph's where a news page's heading is not its title", `<title>x</title><meta property="og:title" content="Deal ended">` + ldScript(`{"@type":"NewsArticle","headline":"Council ends its deal with the firm"}`), "<h1>Council ends its deal with the firm</h1>", "Deal ended"},
 		{"the one that two agree on", `<title>How the council ends its deal with the firm</title><meta property="og:title" content="Deal ended">` + ldScript(`{"@type":"NewsArticle","headline":"Council ends its deal with the firm"}`), "<h1>Council ends its deal with the firm</h1>", "Council ends its deal with the firm"},
 		{"not the site's own heading", "<title>Council ends deal early</title>", "<h1>The Wexcombe Courier</h1>", "Council ends deal early"},
+		{"not a paragraph of the same words", "<title>Council ends its deal | The Courier</title>", "<p>Council ends its deal early again</p>", "Council ends its deal"},
 		{"decoded", `<meta property="og:title" content="Bins &amp;amp; brooms: who pays now">`, "", "Bins & brooms: who pays now"},
 		{"of JSON-LD", ldScript(`{"@type":"Article","headline":"Council ends deal"}`), "", "Council ends deal"},
 		{"OpenGraph's where the title element repeats the heading", `<title>Council ends its deal with the firm</title><meta property="og:title" content="Deal ended">` + ldScript(`{"@type":"NewsArticle","headline":"Council ends its deal with the firm"}`), "<h1>Council ends its deal with the firm</h1>", "Deal ended"},

@@ -137,6 +137,7 @@ func TestFlattenedPage(t *testing.T) {
 		{"numbered comments that nothing counts", menu + story + "1. They should have asked us sooner.\nReply\n2. They did ask.\nReply\n",
 			map[string]copytaster.Zone{para3: copytaster.ZoneBody, "1. They": copytaster.ZoneComment, "2. They": copytaster.ZoneComment, "Reply": ""}, "", ""},
 		{"a numbered list is no comment", story + "1. Routes were changed without notice.\n2. Invoices were paid unread.\n", map[string]copytaster.Zone{"1. Routes": copytaster.ZoneBody, "2. Invoices": copytaster.ZoneBody}, "", ""},
+		{"a numbered list with one button is no comment", story + "1. Routes were changed without notice.\nReply\n", map[string]copytaster.Zone{"1. Routes": copytaster.ZoneBody}, "", ""},
 		{"prose that goes on behind a widget", menu + para1 + "\nMost read\nFerry fares to rise\nSeven walks for Sunday\n" + para2 + "\n" + para3 + "\n", map[string]copytaster.Zone{"Ferry fares": copytaster.ZoneRelated, para2: copytaster.ZoneBody, para3: copytaster.ZoneBody}, "", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
