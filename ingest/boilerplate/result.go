@@ -60,13 +60,14 @@ func (p *page) line() float64 {
 }
 
 // above counts the words of the blocks from a probability on, and says how likely
-// they are body on the mean.
+// they are body on the mean. What a host's model has against one of them is no
+// doubt about the page.
 func (p *page) above(line float64) (words int, mean float64) {
 	sum := 0.0
 	for i := range p.blocks {
 		if b := &p.blocks[i]; b.prob >= line {
 			words += b.words
-			sum += b.prob * float64(b.words)
+			sum += max(b.prob, b.alone) * float64(b.words)
 		}
 	}
 	return words, sum / float64(max(1, words))
@@ -124,14 +125,14 @@ func (p *page) assemble(r *Result) {
 	r.Text = text.String()
 }
 
-// bodyAlone reports whether a block would be body without the host's model. The
-// model learns from this, not from its own word, so that a mistake of one page
-// does not grow.
+// bodyAlone reports whether a block would be body without the host's model and
+// without a line of the page's own. The model learns from this, not from its own
+// word nor from a doubtful page's, so that a mistake of one page does not grow.
 func (p *page) bodyAlone(b *block) bool {
 	if alone := b.alone >= bodyLine; alone != (b.moved >= bodyLine) {
 		return alone
 	}
-	return b.zone == copytaster.ZoneBody
+	return b.zone == copytaster.ZoneBody && b.prob >= bodyLine
 }
 
 // gather collects asides; the paragraphs of one are joined at the end, so that a

@@ -266,3 +266,27 @@ func TestParseSiteModel(t *testing.T) {
 		})
 	}
 }
+
+// TestWhatIsLearned has blocks that the classifier, the host's model and the page's
+// own line judge in different ways.
+func TestWhatIsLearned(t *testing.T) {
+	for _, c := range []struct {
+		name               string
+		alone, moved, prob float64
+		zone               copytaster.Zone
+		want               bool
+	}{
+		{"body for all", 0.9, 0.9, 0.9, copytaster.ZoneBody, true},
+		{"dropped by all", 0.1, 0.1, 0.1, zoneChrome, false},
+		{"dropped for the model alone", 0.9, 0.2, 0.2, zoneChrome, true},
+		{"kept for the model alone", 0.3, 0.6, 0.6, copytaster.ZoneBody, false},
+		{"dropped by a rule", 0.9, 0.9, 0.1, copytaster.ZoneRelated, false},
+		{"kept by a rule", 0.3, 0.3, bodyLine, copytaster.ZoneBody, true},
+		{"kept by a doubtful page's own line", 0.3, 0.3, 0.3, copytaster.ZoneBody, false},
+	} {
+		p := &page{blocks: []block{{alone: c.alone, moved: c.moved, prob: c.prob, zone: c.zone}}}
+		if got := p.bodyAlone(&p.blocks[0]); got != c.want {
+			t.Errorf("%s: learned as body is %v", c.name, got)
+		}
+	}
+}
