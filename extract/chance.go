@@ -25,14 +25,16 @@ func (a *analysis) chances(views []*view) []chance {
 	}
 	s := make(signs, 0, 512)
 	for k, v := range views {
-		if v.speculative() || v.foreign() || v.otherPapers() || oneOf(v.word(v.s.from), "if", "unless", "were") {
-			continue // it denies, asks, supposes, or speaks of sport or of another sort of contract
+		if oneOf(v.word(v.s.from), "if", "unless", "were") {
+			continue // it supposes
 		}
+		doubts := v.doubts()
 		for i := range v.its {
 			for _, who := range v.mayServe(i) {
 				c := chance{name: who, view: v, at: i}
 				s = s[:0]
 				v.look(&s, i, who)
+				s = append(s, doubts...)
 				listed := a.names[who].ent >= 0
 				if k > 0 {
 					views[k-1].lookFrom(&s, signPrev, listed)
@@ -48,24 +50,28 @@ func (a *analysis) chances(views []*view) []chance {
 	return out
 }
 
+// doubts says whether the sentence denies or asks, or speaks of sport
+// or of another sort of contract.
+func (v *view) doubts() signs {
+	var s signs
+	for k, yes := range []bool{v.speculative(), v.foreign(), v.otherPapers()} {
+		if yes {
+			s.add(signHas, 200+uint64(k))
+		}
+	}
+	return s
+}
+
 // mayServe are the names that item i gives or stands for, if they may be
 // suppliers'.
 func (v *view) mayServe(i int) []int {
 	if v.its[i].kind == itFirm {
 		return v.topic.suppliers
 	}
-	if !v.supplier(i, unlikely) || !v.listed(i) && v.names[v.its[i].name].like < 1 && !v.telling() {
+	if !v.supplier(i, unlikely) {
 		return nil
 	}
 	return []int{v.its[i].name}
-}
-
-// telling reports whether the sentence has a body, a figure, or a contract noun:
-// without one a name that looks like no company's is not looked at.
-func (v *view) telling() bool {
-	return slices.ContainsFunc(v.sorts(), func(s uint64) bool {
-		return s == sortBuyer || s == sortBody || s == sortMoney || s == sortPaper
-	})
 }
 
 // otherPapers reports whether the sentence has contract nouns, and all of them

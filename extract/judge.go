@@ -80,13 +80,21 @@ func (j *Judge) weigh(plea []float64) float64 {
 	return 1 / (1 + math.Exp(-z))
 }
 
-// state is the likeliest status by its signs.
-func (j *Judge) state(s signs) string {
-	best, top := "", math.Inf(-1)
+// state is the likeliest status by its signs, or the one told if that is less
+// than edge behind.
+func (j *Judge) state(s signs, told string, edge float64) string {
+	best, top, behind := "", math.Inf(-1), math.Inf(-1)
 	for name, t := range j.States {
-		if z := t.odds(s); z > top || z == top && name < best {
+		z := t.odds(s)
+		if z > top || z == top && name < best {
 			best, top = name, z
 		}
+		if name == told {
+			behind = z
+		}
+	}
+	if top-behind <= edge {
+		return told
 	}
 	return best
 }

@@ -32,6 +32,7 @@ const (
 	signPrev                            // some item of the sentence before, and of the one after
 	signNext                            //
 	signVerb                            // the verb behind the name
+	signPair                            // two items beside it
 )
 
 // signs is what there is to see around a name, each sign hashed to signBits
@@ -223,6 +224,9 @@ func (v *view) servers() []server {
 
 // lookAround collects the items close to item i.
 func (v *view) lookAround(s *signs, i int) {
+	for k, two := range [][2]int{{i - 2, i - 1}, {i + 1, i + 2}, {i - 1, i + 1}} {
+		s.add(signPair, join(v.sort(two[0], i), v.sort(two[1], i))*4+uint64(k))
+	}
 	for d := 1; d <= 7; d++ {
 		l, r := i-d, i+d
 		if d <= 3 {

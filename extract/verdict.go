@@ -2,11 +2,16 @@
 
 package extract
 
-import "github.com/copytaster/copytaster"
+import (
+	"slices"
+
+	"github.com/copytaster/copytaster"
+)
 
 // conviction is the probability from which a party is held to supply somebody.
-// F1 is the same from .35 to .5 over passages that were judged by what others
-// taught; the higher, the fewer false contracts.
+// Over passages that were judged by what others taught F1 is .75, .74, .71, .68
+// from .4, .5, .6, .7; of 690 hard texts without a contract 269, 183, 119, 77
+// are given one.
 const conviction = 0.5
 
 // doubt is the probability below which a frame is not believed.
@@ -94,33 +99,60 @@ func (t *court) found(c *chance) relation {
 	return r
 }
 
-// sureOdds is what must speak for a figure that the frame of a contract does not
-// take for its value: seven to one.
-const sureOdds = 2
+// What must speak for a slot's filling, in odds, and by how much a state must be
+// likelier than the one that a frame tells. Each is where most slots come out
+// right over passages that were judged by what others taught.
+const (
+	valueOdds      = -0.5 // of a contract that no frame tells of
+	sureOdds       = 2.0  // for a figure that the frame does not take for its value
+	buyerOdds      = -1.0
+	toldBuyerOdds  = 0.0
+	foundStateEdge = 0.0
+	toldStateEdge  = 2.0
+)
 
 // amend fills the slots of the only relation of a supplier by what was learned;
-// what the rules say of them is one sign of many. Value and state that a frame
-// tells stay: they are right more often than what was learned.
+// what the rules say of them is one sign of many. A value that a frame tells
+// stays: it is right more often than what was learned.
 func (t *court) amend(j *Judge, r *relation) {
 	b := t.cases[t.names[r.suppliers[0]].party]
 	if b == nil || len(b.told) > 1 || len(r.suppliers) > 1 {
 		return
 	}
-	c, told := &t.chances[b.at], len(b.told) > 0
-	if !told || len(r.values) == 0 {
-		best, odds := pick(t.figuresFor(c, r.values), &j.Value)
-		switch {
-		case !told && odds > 0, told && odds > sureOdds:
+	c := &t.chances[b.at]
+	value, buyer, edge := sureOdds, toldBuyerOdds, toldStateEdge
+	if len(b.told) == 0 {
+		value, buyer, edge = valueOdds, buyerOdds, foundStateEdge
+	}
+	if len(b.told) == 0 || len(r.values) == 0 {
+		if best, odds := pick(t.figuresFor(c, r.values), &j.Value); odds > value {
 			r.values = []int{best}
-		case !told:
+		} else {
 			r.values = nil
 		}
 	}
-	if !told {
-		r.status = copytaster.Status(j.state(t.stateSigns(c, r.status)))
+	if len(b.told) == 0 || unmarked(r.status) {
+		r.status = copytaster.Status(j.state(t.stateSigns(c, r.status), string(r.status), edge))
 	}
-	if best, odds := pick(t.buyersFor(c, r.buyer), &j.Buyer); odds > 0 {
+	t.assign(j, r, c, buyer)
+}
+
+// unmarked reports whether a status is one that frames give where no word speaks
+// of any.
+func unmarked(s copytaster.Status) bool {
+	return s == copytaster.StatusAwarded || s == copytaster.StatusInForce
+}
+
+// assign gives a relation its customer. One that the rules found and that is
+// none of the choices stays: it has no name here.
+func (t *court) assign(j *Judge, r *relation, c *chance, from float64) {
+	choices := t.buyersFor(c, r.buyer)
+	if best, odds := pick(choices, &j.Buyer); odds > from {
 		r.buyer = party{name: best + 1}
+		return
+	}
+	if r.buyer.name > 0 && slices.ContainsFunc(choices, func(ch choice) bool { return t.names[ch.what].party == t.names[r.buyer.name-1].party }) {
+		r.buyer = party{}
 	}
 }
 

@@ -22,22 +22,32 @@ func report(out io.Writer, sets []*set) error {
 	if err := reportRoles(out, sets); err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "%-11s %6s  %-14s %-60s %s\n", "set", "supply", "frames alone", "judged, from a probability of .35 .40 .45 .50", "value buyer status")
+	fmt.Fprintf(out, "%-11s %6s  %-14s %-60s %s\n", "set", "supply", "frames alone", "judged, from a probability of .4 .5 .6 .7", "value buyer status")
+	steps := []float64{0.4, 0.5, 0.6, 0.7}
+	all := make([]tally, len(steps)) // of the sets that no rule was made with
 	for _, s := range sets {
 		w, err := weighing(sets, s.name)
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(out, "%-11s %6d  %-14s", s.name, s.suppliers(), s.f1(func(h *extract.Hearing) bool { return h.Told > 0 }))
-		for _, at := range []float64{0.35, 0.4, 0.45, 0.5} {
-			fmt.Fprintf(out, " %-14s", s.f1(func(h *extract.Hearing) bool {
+		fmt.Fprintf(out, "%-11s %6d  %-14v", s.name, s.suppliers(), s.count(func(h *extract.Hearing) bool { return h.Told > 0 }))
+		for k, at := range steps {
+			c := s.count(func(h *extract.Hearing) bool {
 				e := example{x: h.Pleadings}
 				return 1/(1+math.Exp(-e.score(w))) >= at
-			}))
+			})
+			fmt.Fprintf(out, " %-14v", c)
+			if !read[s.name] {
+				all[k].add(c)
+			}
 		}
 		if err := s.reportSlots(out, sets); err != nil {
 			return err
 		}
+	}
+	fmt.Fprintf(out, "all that no rule was made with: %v\n", all)
+	for k, at := range steps {
+		fmt.Fprintf(out, "from %.1f: %d texts without a contract are given one\n", at, all[k].alarms)
 	}
 	return nil
 }
@@ -116,11 +126,15 @@ func rightChoice(options []extract.Option, w []float64, right func(*extract.Opti
 	return rightRule(best, options, right)
 }
 
+// suppliers counts the labelled suppliers of a set, also those that are never
+// looked at.
 func (s *set) suppliers() int {
 	n := 0
 	for _, t := range s.texts {
-		for _, v := range t.truth {
-			if v == supplies {
+		seen := map[string]bool{}
+		for _, c := range t.p.Contracts {
+			if !c.Opt && !seen[c.Supplier] {
+				seen[c.Supplier] = true
 				n++
 			}
 		}
@@ -128,22 +142,40 @@ func (s *set) suppliers() int {
 	return n
 }
 
-// f1 is "right/wrong F1" of a decision.
-func (s *set) f1(yes func(*extract.Hearing) bool) string {
-	right, wrong := 0, 0
+// tally counts what was found.
+type tally struct {
+	right, wrong, there int
+	alarms              int // texts without a contract that are given one
+}
+
+func (t *tally) add(o tally) {
+	t.right, t.wrong, t.there, t.alarms = t.right+o.right, t.wrong+o.wrong, t.there+o.there, t.alarms+o.alarms
+}
+
+func (t tally) String() string {
+	return fmt.Sprintf("%d/%d %.3f", t.right, t.wrong, 2*float64(t.right)/float64(t.right+t.wrong+t.there))
+}
+
+// count counts what a decision finds in a set.
+func (s *set) count(yes func(*extract.Hearing) bool) tally {
+	c := tally{there: s.suppliers()}
 	for _, t := range s.texts {
+		right, wrong := c.right, c.wrong
 		for i := range t.heard {
 			if h := &t.heard[i]; yes(h) {
 				switch t.truth[h.Party] {
 				case supplies:
-					right++
+					c.right++
 				case not:
-					wrong++
+					c.wrong++
 				}
 			}
 		}
+		if len(t.p.Contracts) == 0 && c.right == right && c.wrong > wrong {
+			c.alarms++
+		}
 	}
-	return fmt.Sprintf("%d/%d %.3f", right, wrong, 2*float64(right)/float64(right+wrong+s.suppliers()))
+	return c
 }
 
 // ship fits every table to everything and writes them.
