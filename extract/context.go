@@ -155,15 +155,22 @@ func (a *analysis) believe(i int, licensed map[int]bool, signs bool) float64 {
 
 // standsAlone reports whether a name of one word has its capital for no other
 // reason than that it is a name, and nobody of that name is brought in: copy
-// names a person in full, or with a title, before it uses the surname alone.
+// names a person in full, or with a title, before it uses the surname alone. An
+// acronym is no surname and no word at the head of a sentence.
 func (a *analysis) standsAlone(n *name) bool {
-	if n.to-n.from > 1 || n.to >= len(a.toks) || a.entity(n).kind == KindBuyer || oneOf(a.word(n.from-1), "the", "in", "at", "near", "around", "outside") {
+	if n.to-n.from > 1 || n.to >= len(a.toks) || a.entity(n).kind == KindBuyer || a.titled(n.from) || a.adjoins(n.to) && !a.toks[n.to-1].poss {
 		return false
 	}
-	if n.from == a.sents[n.sent].from && !a.signNear(n) && !a.inBusiness() {
+	if t := &a.toks[n.from]; t.upper && t.end-t.start < 5 {
+		return a.word(n.from-1) != "the" && (!a.adjoins(n.from) || a.toks[n.from-1].poss)
+	}
+	if oneOf(a.word(n.from-1), "the", "in", "near", "around", "outside") {
 		return false
 	}
-	if a.opensSentence(n) || a.titled(n.from) || a.adjoins(n.from) || a.adjoins(n.to) && !a.toks[n.to-1].poss {
+	if n.from == a.sents[n.sent].from && !a.signNear(n) && !a.inBusiness() && !a.acts(n) {
+		return false
+	}
+	if a.opensSentence(n) || a.adjoins(n.from) {
 		return false
 	}
 	for i := range a.toks {
@@ -172,6 +179,17 @@ func (a *analysis) standsAlone(n *name) bool {
 		}
 	}
 	return true
+}
+
+// acts reports whether a verb follows the name, which is none of those that
+// persons do.
+func (a *analysis) acts(n *name) bool {
+	t := &a.toks[n.to]
+	if personVerbs.has(t.hash) {
+		return false
+	}
+	v, words := a.verbAt(n.to, a.sents[n.sent].to)
+	return beForms.has(t.hash) || haveForms.has(t.hash) || modalForms.has(t.hash) || words > 0 && v.form&(formS|formPast) != 0
 }
 
 // inBusiness reports whether the text has a figure, or a listed name beyond
