@@ -69,6 +69,28 @@ func TestSuppliersThatTheWordsAroundThemShow(t *testing.T) {
 	}
 }
 
+func TestNamesThatMeanSomethingElseToo(t *testing.T) {
+	tests := []struct{ name, text, want string }{
+		{"an acronym heads the sentence", "NSL wardens were out in Saltby before dawn.", "NSL/supplier"},
+		{"an acronym at work", "Graduates at EY will come in four days a week.", "EY/supplier"},
+		{"an acronym behind a possessive", "Canada's CGI may buy the software house.", "CGI/supplier"},
+		{"behind at", "A shortage of surveyors at Mears was blamed.", "Mears/supplier"},
+		{"a verb of doing follows", "Mears is out, and the tenants get a new handyman.", "Mears/supplier"},
+		{"a short form beside a word of trade", "The previous cleaner, Churchill, lost out on price.", "Churchill/supplier"},
+		{"a person says", "Churchill says that he sold the boat in May.", ""},
+		{"a statesman", "The bust of Winston Churchill was moved; Churchill would have laughed.", ""},
+		{"a street", "They met in Reed and walked home.", ""},
+		{"a noun heads the sentence", "Tarmac laid on Mill Lane is lifting again.", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if d := cmp.Diff(tt.want, strings.Join(rolesIn(t, tt.text), "; ")); d != "" {
+				t.Errorf("%s\n(-want +got)\n%s", tt.text, d)
+			}
+		})
+	}
+}
+
 // TestPublicBodiesByShape shows bodies that no list has as buyers, whatever the
 // sentence says that they do, and none of them as a supplier.
 func TestPublicBodiesByShape(t *testing.T) {
