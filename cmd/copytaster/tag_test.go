@@ -41,11 +41,16 @@ func TestTagWritesTheWireForm(t *testing.T) {
 	if bad != 0 || len(out) != 1 {
 		t.Fatalf("%d results, %d bad", len(out), bad)
 	}
+	// The score is what the judge learned last: the scoreboards hold it to its promise.
+	if score := out[0].Contracts[0].Score; score < 0.9 || score > 1 {
+		t.Errorf("the plainest of contracts has a score of %g", score)
+	}
+	out[0].Contracts[0].Score = 1
 	got, err := json.Marshal(out[0].Contracts)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := `[{"suppliers":["serco"],"buyer":"home-office","subject":"","values":[0],"status":"awarded","evidence":[{"start":0,"end":47}],"score":0.97}]`
+	want := `[{"suppliers":["serco"],"buyer":"home-office","subject":"","values":[0],"status":"awarded","evidence":[{"start":0,"end":47}],"score":1}]`
 	if diff := cmp.Diff(want, string(got)); diff != "" {
 		t.Errorf("contracts -want +got:\n%s", diff)
 	}
