@@ -40,9 +40,13 @@ func (h *host) start(o *Options) error {
 	if err := o.fit(); err != nil {
 		return err
 	}
+	store := filepath.Join(o.Dir, "store")
+	if err := finishStore(store, o.Logger); err != nil {
+		return fmt.Errorf("embed server in %s: %w", o.Dir, err)
+	}
 	srv, err := server.NewServer(&server.Options{
 		ServerName: "copytaster", DontListen: true, NoSigs: true, DisableJetStreamBanner: true,
-		JetStream: true, StoreDir: filepath.Join(o.Dir, "store"), SyncAlways: true,
+		JetStream: true, StoreDir: store, SyncAlways: true,
 		JetStreamMaxStore: o.MaxStore, JetStreamMaxMemory: 64 * mib,
 	})
 	if err != nil {
