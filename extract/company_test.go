@@ -48,6 +48,7 @@ func TestSuppliersThatTheWordsAroundThemShow(t *testing.T) {
 		{"served until a month", "The meals contract, provided until July by Goodfare, was not renewed by the firm.", "Goodfare/supplier"},
 		{"another firm of a doubtful name", "The contract of Southern Water, a firm that pumps, was renewed. Southern Water said so.", "Southern Water/supplier; Southern Water/supplier"},
 		{"an owner", "Owner Les Mace said the firm had a maintenance contract.", ""},
+		{"days", "The council set aside £640,000 for the contract, and opens on Sundays from May.", ""},
 		{"an adjective of time", "The firm's contract is an arrangement with Victorian elegance.", ""},
 		{"a member's seat", "Sarah Iddon (Rochford West): To ask ministers which companies hold contracts.", ""},
 		{"a person", "Work on the contract was delivered by Ann Orr, the firm's manager.", ""},
