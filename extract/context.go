@@ -189,7 +189,7 @@ func (a *analysis) acts(n *name) bool {
 		return false
 	}
 	v, words := a.verbAt(n.to, a.sents[n.sent].to)
-	return beForms.has(t.hash) || haveForms.has(t.hash) || modalForms.has(t.hash) || words > 0 && (v.form&formS != 0 || v.form&(formPast|formPart) == formPast)
+	return helps(t.hash) || words > 0 && (v.form&formS != 0 || v.form&(formPast|formPart) == formPast)
 }
 
 // inBusiness reports whether the text has a figure, or a listed name beyond

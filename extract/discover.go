@@ -102,7 +102,7 @@ func (a *analysis) adjoins(i int) bool {
 // index notes where names begin.
 func (a *analysis) index() {
 	a.nameIdx = make(map[int]int, len(a.names))
-	a.midway, a.since, a.called = map[string]bool{}, map[string]int{}, wordSet{words: map[uint64]bool{}}
+	a.midway, a.since, a.called = map[string]bool{}, map[string]int{}, wordSet{}
 	for i := range a.names {
 		n := &a.names[i]
 		a.nameIdx[n.from] = i

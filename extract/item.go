@@ -45,6 +45,10 @@ var (
 	doVerbs      = hashSet("do does did")
 )
 
+// helps reports whether a word is one of the verbs that help others: a form of
+// "be" or "have", or a modal one.
+func helps(hash uint64) bool { return beForms.has(hash) || haveForms.has(hash) || modalForms.has(hash) }
+
 // items cuts a sentence into pieces.
 func (a *analysis) items(s *sentence, names []int) []item {
 	out := make([]item, 0, s.to-s.from)

@@ -126,7 +126,7 @@ func (a *analysis) adjective(n *name) bool {
 		return false
 	}
 	_, verb := verbs[a.word(n.to)]
-	return !verb && !beForms.has(a.hash(n.to)) && !haveForms.has(a.hash(n.to)) && !modalForms.has(a.hash(n.to)) && !oneOf(a.word(n.to), "and", "or", "to", "for", "in", "on", "at", "with", "from", "by")
+	return !verb && !helps(a.hash(n.to)) && !oneOf(a.word(n.to), "and", "or", "to", "for", "in", "on", "at", "with", "from", "by")
 }
 
 // short reports whether the token at i is too short, or too much of a code, to
@@ -154,7 +154,7 @@ func (a *analysis) opensSentence(n *name) bool {
 		return false
 	}
 	w := a.word(n.to)
-	if beForms.has(t.hash) || haveForms.has(t.hash) || modalForms.has(t.hash) || adverbs.has(t.hash) || w == "said" || w == "says" || w == "and" {
+	if helps(t.hash) || adverbs.has(t.hash) || w == "said" || w == "says" || w == "and" {
 		return false
 	}
 	v, ok := verbs[w]

@@ -157,7 +157,7 @@ func (t *court) buyersFor(c *chance, told party) []choice {
 			ch := choice{what: v.its[i].name}
 			t.pickAt(&ch.signs, v, i, c)
 			t.bodyForm(&ch.signs, v, i)
-			ch.signs.add(signTold, chosen(told.name > 0 && t.names[told.name-1].party == n.party, told.known()))
+			ch.signs.add(signTold, chosen(t.denotes(told, n), told.known()))
 			if _, seen := at[n.party]; !seen {
 				at[n.party] = len(at)
 			}
@@ -167,6 +167,11 @@ func (t *court) buyersFor(c *chance, told party) []choice {
 		}
 	}
 	return out
+}
+
+// denotes reports whether p is the party of a name.
+func (t *court) denotes(p party, n *name) bool {
+	return p.name > 0 && t.names[p.name-1].party == n.party
 }
 
 func (t *court) bodyForm(s *signs, v *view, i int) {

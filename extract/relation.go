@@ -195,7 +195,7 @@ func (v *view) plainTopic() int {
 		if !v.supplier(i, 0) || v.inPhrase(i) || !v.midway[v.names[v.its[i].name].party] || v.namesBody(i) {
 			continue
 		}
-		if h := v.its[i+1].hash; haveForms.has(h) || beForms.has(h) || modalForms.has(h) || v.its[i+1].kind == itVerb {
+		if h := v.its[i+1].hash; helps(h) || v.its[i+1].kind == itVerb {
 			return i
 		}
 	}

@@ -118,7 +118,7 @@ func (v *view) openVerb(i int) int {
 		}
 		w := v.word(it.from)
 		switch {
-		case modalForms.has(it.hash) || haveForms.has(it.hash) || beForms.has(it.hash):
+		case helps(it.hash):
 			helped = true
 		case adverbs.has(it.hash) || oneOf(w, "which", "who", "that"):
 		case notDeeds.has(it.hash) || len(w) < 4 || prepositions.has(it.hash) || articles.has(it.hash) || negations.has(it.hash):

@@ -95,7 +95,7 @@ func (s *Study) Hearings(odds func([]uint32) float64) []Hearing {
 		}
 		for i, o := range t.buyersFor(c, r.buyer) {
 			h.Bodies = append(h.Bodies, Option{Party: s.a.partyOf(&s.a.names[o.what]), Signs: o.signs})
-			if r.buyer.name > 0 && t.names[o.what].party == t.names[r.buyer.name-1].party {
+			if t.denotes(r.buyer, &t.names[o.what]) {
 				h.Ruled.Body = i
 			}
 		}

@@ -74,7 +74,7 @@ func (v *view) piece(i, end int) string {
 		if j > i && oneOf(v.word(it.from), "by", "for", "over", "until") && v.isTime(j+1) && !v.toks[v.its[j].from].cap {
 			break // "the grants system by one year"
 		}
-		if j > i && it.kind == itWord && (relatives.has(it.hash) || stopPiece.has(it.hash) || beForms.has(it.hash) || haveForms.has(it.hash) || modalForms.has(it.hash)) || it.kind == itMoney && j > i+2 {
+		if j > i && it.kind == itWord && (relatives.has(it.hash) || stopPiece.has(it.hash) || helps(it.hash)) || it.kind == itMoney && j > i+2 {
 			break
 		}
 	}

@@ -12,7 +12,7 @@ type wordSet struct {
 
 // hashSet is the set of the words in a list.
 func hashSet(words string) *wordSet {
-	s := &wordSet{words: map[uint64]bool{}}
+	s := &wordSet{}
 	for _, t := range tokenise(words) {
 		s.add(t.hash)
 	}
@@ -20,6 +20,9 @@ func hashSet(words string) *wordSet {
 }
 
 func (s *wordSet) add(hash uint64) {
+	if s.words == nil {
+		s.words = map[uint64]bool{}
+	}
 	s.filter[hash>>6&3] |= 1 << (hash & 63)
 	s.words[hash] = true
 }
