@@ -26,14 +26,7 @@ func TestOneHolderOfAStore(t *testing.T) {
 	if _, err := Open(t.Context(), Options{Dir: dir}); !errors.Is(err, lock.ErrHeld) || !strings.Contains(err.Error(), dir) {
 		t.Errorf("a second server on one store: %v", err)
 	}
-	publish(t, b, ArticleSubject("a"), 1)
-	if err := b.Close(); err != nil {
-		t.Fatal(err)
-	}
-	again := open(t, Options{Dir: dir})
-	if m, err := again.Last(t.Context(), ArticleSubject("a")); err != nil || string(m.Data) != "0" {
-		t.Errorf("%+v, %v", m, err)
-	}
+	keepsOne(t, b, dir)
 }
 
 func TestReopenKeepsEverything(t *testing.T) {

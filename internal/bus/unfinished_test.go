@@ -40,7 +40,12 @@ func TestKilledAtTheFirstStart(t *testing.T) {
 // holdsOne publishes into a folder and finds it after another start.
 func holdsOne(t *testing.T, dir string) {
 	t.Helper()
-	b := open(t, Options{Dir: dir})
+	keepsOne(t, open(t, Options{Dir: dir}), dir)
+}
+
+// keepsOne does the same with an open store, which it closes.
+func keepsOne(t *testing.T, b *Bus, dir string) {
+	t.Helper()
 	publish(t, b, ArticleSubject("a"), 1)
 	if err := b.Close(); err != nil {
 		t.Fatal(err)
