@@ -26,17 +26,17 @@ type block struct {
 	digits    int
 	commas    int
 	stops     int  // ends of sentences
-	cues      cue  // what the words of a short block say
+	cues      cue  // what the words of a block say
 	links     int  // number of links
 	ends      bool // the text ends as a sentence does
 	starts    bool // the text starts with a capital letter, a digit or a quotation mark
 	hash      uint64
-	copies    int     // earlier blocks of the page with the same text
+	copies    int     // earlier blocks of the page with the same text: see look
 	prob      float64 // that the block is body
 	alone     float64 // the classifier's word for it
 	moved     float64 // the same after the host's model was asked
 	first     float64 // the first stage's opinion
-	says      float32 // what its words say for body
+	says      float32 // what its words say for body: see look
 	zone      copytaster.Zone
 	group     int32 // blocks of one comment share it
 }

@@ -30,12 +30,18 @@ type kind struct {
 	links, says          float64
 }
 
+// look makes that pass, in which the blocks also learn how often they stood above
+// and what their words say.
 func (p *page) look() *around {
 	n := len(p.blocks)
 	a := &around{before: make([]int, n+1), prose: make([]int, n+1), lastProse: make([]int, n), nextProse: make([]int, n), bySig: map[uint64]kind{}}
 	last := -1
+	seen := make(map[uint64]int, n)
 	for i := range p.blocks {
 		b := &p.blocks[i]
+		b.copies = seen[b.hash]
+		seen[b.hash]++
+		b.says = p.lexis.says(b.text)
 		a.before[i+1] = a.before[i] + b.words
 		a.prose[i+1] = a.prose[i]
 		if b.prose() {

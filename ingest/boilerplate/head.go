@@ -5,6 +5,7 @@ package boilerplate
 import (
 	"net/url"
 	"strings"
+	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -134,8 +135,25 @@ func textOf(n *html.Node) string {
 	return s.String()
 }
 
-// fold makes every run of white space one space.
-func fold(s string) string { return strings.Join(strings.Fields(s), " ") }
+// fold makes every run of white space one space, and takes it off the ends.
+func fold(s string) string {
+	if folded(s) {
+		return s
+	}
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// folded reports whether fold has nothing to do.
+func folded(s string) bool {
+	last := ' '
+	for _, r := range s {
+		if unicode.IsSpace(r) && (r != ' ' || last == ' ') {
+			return false
+		}
+		last = r
+	}
+	return s == "" || last != ' '
+}
 
 // absolute resolves ref against the page's URL; "" for what is no http URL.
 func (p *page) absolute(ref string) string {

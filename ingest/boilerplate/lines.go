@@ -12,8 +12,9 @@ import (
 // plain is a plain text, read as a page without boxes.
 type plain struct {
 	page
-	places []place // of the blocks
-	sure   float64 // at most so much confidence does the body deserve
+	places   []place  // of the blocks
+	wordings []worded // of the blocks of few words: see look
+	sure     float64  // at most so much confidence does the body deserve
 }
 
 // place is where a paragraph stands in the source text.
@@ -111,7 +112,6 @@ func readPlainWith(text, url string, l *Lexis) *plain {
 		p.add(lines, i, j)
 		i = j
 	}
-	p.finish()
 	return p
 }
 
@@ -123,8 +123,38 @@ func (p *plain) add(lines []line, i, j int) {
 		b.text = lines[i].text
 	}
 	b.measure()
+	if b.words <= cuedWords {
+		b.cues = readCues(b.text, phrases())
+	}
+	p.words += b.words
 	p.blocks = append(p.blocks, b)
 	p.places = append(p.places, at)
+}
+
+// cuedWords is the length of a paragraph up to which its cues are always read, in
+// words: no line that is told by them is longer.
+const cuedWords = 30
+
+// readOn reads the cues of the longer paragraphs too.
+func (p *plain) readOn() {
+	for i := range p.blocks {
+		if b := &p.blocks[i]; b.words > cuedWords {
+			b.cues = readCues(b.text, phrases())
+		}
+	}
+}
+
+// look is that of the page which the text may have been, with all cues and with
+// the words that lines may have in common.
+func (p *plain) look() *around {
+	p.readOn()
+	p.wordings = make([]worded, len(p.blocks))
+	for i := range p.blocks {
+		if b := &p.blocks[i]; b.words >= 3 && b.words <= 60 {
+			p.wordings[i] = wording(b.text)
+		}
+	}
+	return p.page.look()
 }
 
 // joins reports whether line j goes on with the paragraph of the line before.

@@ -64,13 +64,9 @@ func readPage(root *html.Node, url string, l *Lexis, traced bool) *page {
 // finish adds up what the boxes hold.
 func (p *page) finish() {
 	words := phrases()
-	seen := make(map[uint64]int, len(p.blocks))
 	for i := range p.blocks {
 		b := &p.blocks[i]
-		b.copies = seen[b.hash]
-		seen[b.hash]++
 		b.cues = readCues(b.text, words)
-		b.says = p.lexis.says(b.text)
 		p.words += b.words
 		if b.box < 0 {
 			continue

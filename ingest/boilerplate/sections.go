@@ -59,6 +59,7 @@ func (p *plain) comments() {
 		end = p.commentsEnd(first)
 	}
 	p.groupComments(first, end)
+	p.readOn()
 	for i := end; i < len(p.blocks) && last >= first; i++ { // the site's policy stands below the comments
 		if b := &p.blocks[i]; b.zone == copytaster.ZoneBody && b.cues&cueComments != 0 || strings.Contains(b.text, "comment") && b.words < 80 {
 			b.zone, b.prob = copytaster.ZoneNotice, 0

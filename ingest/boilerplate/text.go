@@ -14,6 +14,7 @@ import (
 // empty; it only helps to date the text.
 func StripText(text, url string) Result {
 	p := readPlain(strings.ToValidUTF8(cut(text, maxText), "\uFFFD"), url)
+	p.readOn()
 	p.judge()
 	p.zone()
 	r := Result{Revision: Revision, Confidence: min(p.confidence(), p.sure)}

@@ -135,11 +135,7 @@ func (p *plain) likeness(i, j int) float32 {
 	if j < 0 || j >= len(p.blocks) {
 		return -1
 	}
-	a, b := &p.blocks[i], &p.blocks[j]
-	if a.words < 3 || b.words < 3 || a.words > 60 || b.words > 60 {
-		return 0
-	}
-	return float32(wording(a.text).overlap(wording(b.text)))
+	return float32(p.wordings[i].overlap(p.wordings[j]))
 }
 
 // zone decides body or not for every paragraph, and what the rest is.

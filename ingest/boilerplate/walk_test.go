@@ -113,6 +113,7 @@ func TestRepeatedBlocksAreCounted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	p.look()
 	if p.blocks[0].copies != 0 || p.blocks[2].copies != 1 {
 		t.Errorf("copies %d and %d", p.blocks[0].copies, p.blocks[2].copies)
 	}
