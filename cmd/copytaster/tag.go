@@ -12,6 +12,7 @@ import (
 	"os"
 	"runtime"
 	"runtime/debug"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -88,17 +89,21 @@ type tagInput struct {
 	URL  string  `json:"url"`
 }
 
-// tagJob is one line on its way.
+// tagRun is the number of bytes of lines that are handed to a worker at once, or
+// one line that is longer.
+const tagRun = 8 << 10
+
+// tagJob is a run of lines on its way.
 type tagJob struct {
-	line int
-	raw  []byte
+	line int    // the number of the first
+	raw  []byte // each with its line break
 	done chan tagDone
 }
 
-// tagDone is the output line, or why there is none.
+// tagDone is what became of a run: the output lines, and why others are missing.
 type tagDone struct {
 	out []byte
-	err error
+	bad []error
 }
 
 // tagLines tags line by line on all cores and writes the results in the order
@@ -110,8 +115,7 @@ func tagLines(t *extract.Tagger, r io.Reader, w io.Writer, report io.Writer) (ba
 	for range workers {
 		go func() {
 			for j := range jobs {
-				out, err := tagLine(t, j.raw)
-				j.done <- tagDone{out, err}
+				j.done <- j.tag(t)
 			}
 		}()
 	}
@@ -123,47 +127,70 @@ func tagLines(t *extract.Tagger, r io.Reader, w io.Writer, report io.Writer) (ba
 	}()
 	for j := range order {
 		d := <-j.done
-		if d.err != nil {
-			bad++
-			fmt.Fprintf(report, "line %d: %v\n", j.line, d.err)
-			continue
+		bad += len(d.bad)
+		for _, e := range d.bad {
+			fmt.Fprintln(report, e)
 		}
 		if err == nil {
-			_, err = w.Write(append(d.out, '\n'))
+			_, err = w.Write(d.out)
 		}
 	}
 	return bad, errors.Join(err, <-read)
 }
 
-// readTagLines hands out the lines of the input; blank ones are passed over.
+// readTagLines hands out the lines of the input, run by run.
 func readTagLines(r io.Reader, jobs, order chan<- tagJob) error {
 	sc := bufio.NewScanner(r)
 	sc.Buffer(make([]byte, 1<<16), maxTagLine)
-	for n := 1; sc.Scan(); n++ {
-		if len(bytes.TrimSpace(sc.Bytes())) == 0 {
-			continue
-		}
-		j := tagJob{line: n, raw: bytes.Clone(sc.Bytes()), done: make(chan tagDone, 1)}
+	j := tagJob{line: 1}
+	send := func(next int) {
+		j.done = make(chan tagDone, 1)
 		order <- j
 		jobs <- j
+		j = tagJob{line: next}
 	}
+	n := 1
+	for ; sc.Scan(); n++ {
+		j.raw = append(append(j.raw, sc.Bytes()...), '\n')
+		if len(j.raw) >= tagRun {
+			send(n + 1)
+		}
+	}
+	send(n)
 	if err := sc.Err(); err != nil {
 		return fmt.Errorf("reading the texts: %w", err)
 	}
 	return nil
 }
 
+// tag tags the texts of a run; blank lines are passed over.
+func (j *tagJob) tag(t *extract.Tagger) (d tagDone) {
+	var out bytes.Buffer
+	to := json.NewEncoder(&out)
+	n := j.line
+	for line := range bytes.Lines(j.raw) {
+		if len(bytes.TrimSpace(line)) > 0 {
+			if err := tagLine(t, line, to); err != nil {
+				d.bad = append(d.bad, fmt.Errorf("line %d: %w", n, err))
+			}
+		}
+		n++
+	}
+	d.out = out.Bytes()
+	return d
+}
+
 // tagLine tags the text of one line.
-func tagLine(t *extract.Tagger, raw []byte) ([]byte, error) {
+func tagLine(t *extract.Tagger, raw []byte, to *json.Encoder) error {
 	var in tagInput
 	if err := json.Unmarshal(raw, &in); err != nil {
-		return nil, err
+		return err
 	}
 	if in.ID == nil || in.Text == nil {
-		return nil, errors.New(`a line needs "id" and "text"`)
+		return errors.New(`a line needs "id" and "text"`)
 	}
 	tags := t.TagZoned(*in.Text, in.URL, boilerplate.ZoneText(*in.Text))
-	return json.Marshal(tagWireOf(*in.ID, &tags))
+	return to.Encode(tagWireOf(*in.ID, &tags))
 }
 
 // tagWire is one line of the batch form's output.
@@ -217,9 +244,7 @@ func tagWireOf(id string, t *extract.Tags) tagWire {
 	for _, m := range t.Mentions {
 		w.Mentions = append(w.Mentions, tagMention{m.Span, m.Surface, m.Entity, m.Name, m.Role, m.Alias, m.Zone, m.Quiet, m.Score})
 	}
-	at := map[copytaster.Span]int{}
-	for i, m := range t.Money {
-		at[m.Span] = i
+	for _, m := range t.Money {
 		w.Money = append(w.Money, tagMoney{m.Span, m.Surface, tagAmount(m.Min), tagAmount(m.Max), m.Currency, m.Bound,
 			orNull(string(m.Per)), m.Over, m.Vague, m.Zone})
 	}
@@ -230,7 +255,7 @@ func tagWireOf(id string, t *extract.Tags) tagWire {
 			k.Suppliers = append(k.Suppliers, s.Key())
 		}
 		for _, v := range c.Values {
-			if i, ok := at[v.Span]; ok {
+			if i, ok := slices.BinarySearchFunc(t.Money, v.Start, byStart); ok {
 				k.Values = append(k.Values, i)
 			}
 		}
@@ -238,6 +263,9 @@ func tagWireOf(id string, t *extract.Tags) tagWire {
 	}
 	return w
 }
+
+// byStart compares the place of a figure, in the order of which they are.
+func byStart(m copytaster.Money, start int) int { return m.Start - start }
 
 // tagAmount is a figure's number as the wire has it: null where there is none.
 func tagAmount(d *copytaster.Decimal) *string {
