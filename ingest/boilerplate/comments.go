@@ -110,8 +110,8 @@ func (p *page) isLabel(i int, m *remark) bool {
 	said := p.saidOf(b)
 	short := b.words <= 12
 	switch {
-	case b.words < 3 && b.linkShare() > 0.9, replyLine.MatchString(b.text), commentHeader.MatchString(b.text):
-		if said&nameWho != 0 && m.author == "" && !replyLine.MatchString(b.text) {
+	case b.words < 3 && b.linkShare() > 0.9, isReply(b.text), commentHeader.MatchString(b.text):
+		if said&nameWho != 0 && m.author == "" && !isReply(b.text) {
 			m.author = cleanName(b.text)
 		}
 		return true

@@ -102,7 +102,7 @@ func (p *page) tell(i int, o *post) {
 	if heading(b.tag) && b.linkShare() > 0.8 && b.words >= 2 && !strings.HasPrefix(b.text, "Re:") && !p.posts.who[i] {
 		o.titled = true
 	}
-	if b.words <= signWords && (replyLine.MatchString(b.text) || b.cues&cueComments != 0 && p.posts.who[i]) {
+	if b.words <= signWords && (isReply(b.text) || b.cues&cueComments != 0 && p.posts.who[i]) {
 		o.replay = true
 	}
 	if !p.posts.who[i] && !p.posts.when[i] && b.linkShare() < 0.5 {
@@ -320,5 +320,5 @@ func (p *page) signature(k int32) (who, when int) {
 // isHandle reports whether a line can be the name of somebody who writes in a
 // forum.
 func isHandle(b *block) bool {
-	return b.words <= 4 && b.chars >= 2 && b.digits < b.chars && !b.ends && !replyLine.MatchString(b.text) && !strings.HasSuffix(b.text, ":")
+	return b.words <= 4 && b.chars >= 2 && b.digits < b.chars && !b.ends && !isReply(b.text) && !strings.HasSuffix(b.text, ":")
 }

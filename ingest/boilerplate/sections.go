@@ -5,7 +5,6 @@ package boilerplate
 import (
 	"regexp"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/copytaster/copytaster"
 )
@@ -13,10 +12,21 @@ import (
 // Lines that name themselves, whatever the classifier thinks of them.
 var (
 	commentHeader = regexp.MustCompile(`(?i)^\(?\d{1,5}\)? (?:comments?|replies|responses?|kommentare?|commentaires?|comentarios?|antworten)(?: (?:on|to|for|so far|zu)\b.*)?:?$`)
-	replyLine     = regexp.MustCompile(`(?i)^(?:reply ?delete|reply|delete|replies|antworten|löschen|responder|répondre|report abuse)$`)
 	jobLine       = regexp.MustCompile(`(?i)^(?:[£$€]\s?\d[\d.,]*k?(?:\s?[-–]\s?[£$€]?\s?\d[\d.,]*k?)?\s(?:per annum|per hour|per week|per day|p\.?a\.?|pro jahr|pro stunde)\b.{0,40}:|.*\bjob widget\b|ijobs\b)`)
 	numbered      = regexp.MustCompile(`^\d{1,4}\. \S`)
 )
+
+// isReply reports whether a line is the button, or buttons, below a comment.
+func isReply(s string) bool {
+	if len(s) > maxLabel {
+		return false
+	}
+	switch strings.ToLower(s) {
+	case "reply delete", "replydelete", "reply", "delete", "replies", "antworten", "löschen", "responder", "répondre", "report abuse":
+		return true
+	}
+	return false
+}
 
 // sections zones what the form of the text makes certain: reader comments, lines
 // that lead to other articles, the headline and the line of the date.
@@ -42,7 +52,7 @@ func (p *plain) comments() {
 			if first < 0 && above*aboveComments >= body {
 				first = i
 			}
-		case replyLine.MatchString(b.text):
+		case isReply(b.text):
 			last = i
 		}
 		if b.zone == copytaster.ZoneBody {
@@ -88,7 +98,7 @@ func (p *plain) bodyWords() int {
 func (p *plain) firstNumbered(last int) int {
 	replies := 0
 	for i := 0; i <= last; i++ {
-		if p.blocks[i].words <= 12 && replyLine.MatchString(p.blocks[i].text) {
+		if p.blocks[i].words <= 12 && isReply(p.blocks[i].text) {
 			replies++
 		}
 	}
@@ -121,7 +131,7 @@ func (p *plain) groupComments(first, end int) {
 		b.prob = 0
 		switch {
 		case p.places[i].url:
-		case commentHeader.MatchString(b.text) || replyLine.MatchString(b.text):
+		case commentHeader.MatchString(b.text) || isReply(b.text):
 			b.zone, open = zoneChrome, true
 		default:
 			if open || numbered.MatchString(b.text) && group == 0 {
@@ -169,11 +179,12 @@ func isJobLine(b *block) bool {
 	return b.words <= 40 && (b.digits > 0 || b.words <= 6) && mayBeJobLine(b.text) && jobLine.MatchString(b.text)
 }
 
-// mayBeJobLine reports whether a line begins like a salary or an "iJobs", or has
-// most of the word widget: the expression that tells for sure is slow.
+// mayBeJobLine reports whether a line begins with a sum and has a colon, begins
+// with "iJobs", or has most of the word widget: the expression that tells for sure
+// is slow.
 func mayBeJobLine(s string) bool {
-	first, _ := utf8.DecodeRuneInString(s)
-	return strings.ContainsRune("£$€iI", first) || strings.Contains(s, "idget") || strings.Contains(s, "IDGET")
+	return strings.ContainsRune("£$€", firstRune(s)) && strings.Contains(s, ":") || strings.EqualFold(cut(s, len("ijobs")), "ijobs") ||
+		strings.Contains(s, "idget") || strings.Contains(s, "IDGET")
 }
 
 // jobs zones the lines of a job widget: a salary with a teaser, and the title
