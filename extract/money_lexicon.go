@@ -62,7 +62,7 @@ type moneyWord struct {
 type moneyLexicon struct {
 	ids     map[string]wordID
 	words   []moneyWord
-	lengths [256]uint32 // by first byte, a bit for every length of a word
+	lengths [1 << 10]uint32 // by a word's ends, a bit for every length
 	signs   map[string]currencyMark
 	money   *currencyTable
 	bounds  *boundPhrases
@@ -95,18 +95,21 @@ func (l *moneyLexicon) id(w string) wordID {
 		id = wordID(len(l.words))
 		l.ids[w] = id
 		l.words = append(l.words, moneyWord{})
-		l.lengths[w[0]] |= 1 << min(len(w), 31)
+		l.lengths[ends(w[0], w[len(w)-1])] |= 1 << min(len(w), 31)
 	}
 	return id
 }
 
 // find returns the id of the folded word key, whose true length is n, or 0.
 func (l *moneyLexicon) find(key []byte, n int) wordID {
-	if n == 0 || n > maxMoneyWord || l.lengths[key[0]]&(1<<n) == 0 {
+	if n == 0 || n > maxMoneyWord || l.lengths[ends(key[0], key[n-1])]&(1<<n) == 0 {
 		return 0
 	}
 	return l.ids[string(key)]
 }
+
+// ends tells words apart by the low bits of their first and last bytes.
+func ends(first, last byte) int { return int(first&31)<<5 | int(last&31) }
 
 func (l *moneyLexicon) addNumbers() {
 	for w, v := range pairs(moneyNumbers) {

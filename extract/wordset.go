@@ -3,11 +3,11 @@
 package extract
 
 // wordSet is a set of words by their hashes. Nearly every question to one is
-// answered with no, so a filter of 256 bits is asked first: a third of all map
-// look-ups of a text were these.
+// answered with no, so a filter of 256 bits is asked first.
 type wordSet struct {
 	filter [4]uint64
-	words  map[uint64]bool
+	slots  []uint64 // open addressing over a power of two, at most half full; 0 is free
+	used   int
 }
 
 // hashSet is the set of the words in a list.
@@ -20,14 +20,37 @@ func hashSet(words string) *wordSet {
 }
 
 func (s *wordSet) add(hash uint64) {
-	if s.words == nil {
-		s.words = map[uint64]bool{}
+	if s.used*2 >= len(s.slots) {
+		old := s.slots
+		s.slots, s.used = make([]uint64, max(4, 2*len(old))), 0
+		for _, h := range old {
+			if h != 0 {
+				s.put(h)
+			}
+		}
 	}
 	s.filter[hash>>6&3] |= 1 << (hash & 63)
-	s.words[hash] = true
+	s.put(hash)
+}
+
+func (s *wordSet) put(hash uint64) {
+	if i := s.slot(hash); s.slots[i] == 0 {
+		s.slots[i] = hash
+		s.used++
+	}
+}
+
+// slot is where a word is, or where it would go.
+func (s *wordSet) slot(hash uint64) uint64 {
+	mask := uint64(len(s.slots) - 1)
+	i := hash >> 8 & mask
+	for s.slots[i] != 0 && s.slots[i] != hash {
+		i = (i + 1) & mask
+	}
+	return i
 }
 
 // has reports whether a word is in the set; in none there is no word.
 func (s *wordSet) has(hash uint64) bool {
-	return s != nil && s.filter[hash>>6&3]&(1<<(hash&63)) != 0 && s.words[hash]
+	return s != nil && s.filter[hash>>6&3]&(1<<(hash&63)) != 0 && s.slots[s.slot(hash)] == hash && hash != 0
 }
