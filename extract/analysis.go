@@ -23,13 +23,11 @@ type analysis struct {
 	form      fieldForm       // the fields of a text that is a notice
 
 	speech    *speech
-	ballot    map[string]int  // see votes
-	publicity uint8           // see public: 0 unknown, 1 no, 2 yes
-	midway    map[string]bool // parties with a name inside a sentence
-	called    wordSet         // the words that the names of public bodies begin with
-	since     map[string]int  // the first sentence that names a party
-	nameIdx   map[int]int     // the name that begins at a token
-	seen      *signSet        // scratch
+	ballot    map[string]int // see votes
+	publicity uint8          // see public: 0 unknown, 1 no, 2 yes
+	called    wordSet        // the words that the names of public bodies begin with
+	parties   map[string]standing
+	scratch   *scratch
 	servants  map[string]bool // parties that no list has, and that were judged to be suppliers
 	blocked   map[int]bool    // the tokens at which a phrase begins that is no name: "Microsoft 365"
 	deals     []copytaster.Contract
@@ -103,8 +101,8 @@ func (a *analysis) is(i int, set *wordSet) bool {
 // figures.
 func (r *Relations) analyse(a *analysis) *analysis {
 	a.g, a.speech, a.toks = r.g, &r.speech, tokenise(a.text)
-	a.seen = r.seen.Get().(*signSet)
-	defer r.seen.Put(a.seen)
+	a.scratch = r.scratch.Get().(*scratch)
+	defer r.scratch.Put(a.scratch)
 	a.form = a.readForm()
 	a.sents = split(a.text, a.toks, a.zones, &a.form)
 	a.known()

@@ -2,8 +2,6 @@
 
 package extract
 
-import "slices"
-
 // unlikely is the least likeness of a run of capitals that is looked at as a
 // supplier.
 const unlikely = -3
@@ -20,30 +18,28 @@ type chance struct {
 // chances are the namings of what may be suppliers in sentences of the body.
 func (a *analysis) chances(views []*view) []chance {
 	var out []chance
-	if len(views) == 0 {
-		return nil
-	}
-	s := make(signs, 0, 512)
 	for k, v := range views {
 		if oneOf(v.word(v.s.from), "if", "unless", "were") {
 			continue // it supposes
 		}
-		doubts := v.doubts()
+		var doubts signs // of the sentence, once somebody in it is looked at
 		for i := range v.its {
 			for _, who := range v.mayServe(i) {
-				c := chance{name: who, view: v, at: i}
-				s = s[:0]
-				v.look(&s, i, who)
-				s = append(s, doubts...)
-				listed := a.names[who].ent >= 0
-				if k > 0 {
-					views[k-1].lookFrom(&s, signPrev, listed)
+				if doubts == nil {
+					doubts = v.doubts()
 				}
-				if k+1 < len(views) {
-					views[k+1].lookFrom(&s, signNext, listed)
-				}
-				c.signs = slices.Clone(a.seen.once(s))
-				out = append(out, c)
+				found := a.scratch.once(func(s *signs) {
+					v.look(s, i, who)
+					*s = append(*s, doubts...)
+					listed := a.names[who].ent >= 0
+					if k > 0 {
+						views[k-1].lookFrom(s, signPrev, listed)
+					}
+					if k+1 < len(views) {
+						views[k+1].lookFrom(s, signNext, listed)
+					}
+				})
+				out = append(out, chance{name: who, view: v, at: i, signs: found})
 			}
 		}
 	}
@@ -51,9 +47,9 @@ func (a *analysis) chances(views []*view) []chance {
 }
 
 // doubts says whether the sentence denies or asks, or speaks of sport
-// or of another sort of contract.
+// or of another sort of contract. It is never nil.
 func (v *view) doubts() signs {
-	var s signs
+	s := signs{}
 	for k, yes := range []bool{v.speculative(), v.foreign(), v.otherPapers()} {
 		if yes {
 			s.add(signHas, 200+uint64(k))

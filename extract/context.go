@@ -309,8 +309,13 @@ func (a *analysis) personal(n *name) bool {
 // nameAt reports whether a name begins at token i. The names are in the order of
 // the text.
 func (a *analysis) nameAt(i int) bool {
-	j := sort.Search(len(a.names), func(k int) bool { return a.names[k].from >= i })
+	j := a.nameFrom(i)
 	return j < len(a.names) && a.names[j].from == i
+}
+
+// nameFrom is the first name that begins at token i or behind it.
+func (a *analysis) nameFrom(i int) int {
+	return sort.Search(len(a.names), func(k int) bool { return a.names[k].from >= i })
 }
 
 // hash is the hash of token i, or 0 beyond the text.

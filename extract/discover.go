@@ -3,7 +3,7 @@
 package extract
 
 import (
-	"sort"
+	"slices"
 	"strings"
 
 	"github.com/copytaster/copytaster"
@@ -46,8 +46,7 @@ func (a *analysis) discover() {
 			i = end
 		}
 	}
-	sort.SliceStable(a.names, func(x, y int) bool { return a.names[x].from < a.names[y].from })
-	a.index()
+	slices.SortStableFunc(a.names, func(x, y name) int { return x.from - y.from })
 }
 
 // leads reports whether token i is the first word of its sentence, or stands
@@ -99,22 +98,26 @@ func (a *analysis) adjoins(i int) bool {
 	return t.cap && prev.cap && prev.kind == kindWord && t.gap == sepSpace && !t.para
 }
 
-// index notes where names begin.
+// standing is where the names of a party stand.
+type standing struct {
+	since  int  // the first sentence that has one
+	midway bool // one stands inside a sentence
+}
+
+// index notes where the names of each party stand.
 func (a *analysis) index() {
-	a.nameIdx = make(map[int]int, len(a.names))
-	a.midway, a.since, a.called = map[string]bool{}, map[string]int{}, wordSet{}
+	a.parties = make(map[string]standing, len(a.names))
 	for i := range a.names {
 		n := &a.names[i]
-		a.nameIdx[n.from] = i
 		if n.body {
 			a.called.add(a.toks[n.from].hash)
 		}
-		if n.from != a.sents[n.sent].from {
-			a.midway[n.party] = true
+		p, ok := a.parties[n.party]
+		if !ok {
+			p.since = n.sent
 		}
-		if _, ok := a.since[n.party]; !ok {
-			a.since[n.party] = n.sent
-		}
+		p.midway = p.midway || n.from != a.sents[n.sent].from
+		a.parties[n.party] = p
 	}
 }
 

@@ -18,8 +18,8 @@ func (v *view) follow(all []relation) []relation {
 	for i := range v.its {
 		it := &v.its[i]
 		switch {
-		case it.kind == itPaper && !v.used[i] && v.refers(i):
-			v.used[i] = true
+		case it.kind == itPaper && !it.read && v.refers(i):
+			it.read = true
 			v.refer(all, last, v.clauseOf(i))
 		case len(v.found) > 0:
 		case (it.kind == itFirm || worthy.has(it.hash) && it.kind != itName) && v.worthIt(i):

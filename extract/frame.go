@@ -22,7 +22,7 @@ func (v *view) frames() {
 		return
 	}
 	for i := range v.its {
-		if v.its[i].kind == itPaper && !v.used[i] && !v.otherPaper(i) {
+		if v.its[i].kind == itPaper && !v.its[i].read && !v.otherPaper(i) {
 			v.paper(i)
 		}
 	}
@@ -57,7 +57,7 @@ func (v *view) paper(i int) {
 		if len(m.names) == 0 {
 			continue
 		}
-		if v.used[i] = true; m.drop {
+		if v.its[i].read = true; m.drop {
 			return
 		}
 		m.names = v.alongside(m.names)

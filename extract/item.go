@@ -29,6 +29,7 @@ type item struct {
 	negated  bool
 	perfect  bool // behind "has", or joined by "and" to what is
 	modal    bool // behind "will", "would", "could" ...
+	read     bool // a contract noun that a frame has read
 	hash     uint64
 }
 
@@ -50,26 +51,22 @@ var (
 func helps(hash uint64) bool { return beForms.has(hash) || haveForms.has(hash) || modalForms.has(hash) }
 
 // items cuts a sentence into pieces.
-func (a *analysis) items(s *sentence, names []int) []item {
+func (a *analysis) items(s *sentence) []item {
 	out := make([]item, 0, s.to-s.from)
-	money := a.moneyIn(s)
+	next, money := a.nameFrom(s.from), a.moneyFrom(s.Start)
 	for i := s.from; i < s.to; {
 		it := item{kind: itWord, from: i, to: i + 1, hash: a.toks[i].hash}
-		for len(names) > 0 && a.names[names[0]].from < i {
-			names = names[1:]
+		for next < len(a.names) && a.names[next].from < i {
+			next++
 		}
 		switch {
-		case len(names) > 0 && a.names[names[0]].from == i:
-			it.kind, it.name = itName, names[0]
-			it.to = max(a.names[names[0]].to, i+1)
-			names = names[1:]
-			for len(names) > 0 && a.names[names[0]].from < it.to {
-				names = names[1:]
-			}
-		case len(money) > 0 && a.moneyAt(money[0], i):
-			it.kind, it.money = itMoney, money[0]
-			it.to = a.tokenAfter(i, a.money[money[0]].End)
-			money = money[1:]
+		case next < len(a.names) && a.names[next].from == i:
+			it.kind, it.name = itName, next
+			it.to = max(a.names[next].to, i+1)
+		case money < len(a.money) && a.money[money].End <= s.End && a.moneyAt(money, i):
+			it.kind, it.money = itMoney, money
+			it.to = a.tokenAfter(i, a.money[money].End)
+			money++
 		default:
 			a.classify(s, &it, out)
 		}
@@ -81,15 +78,10 @@ func (a *analysis) items(s *sentence, names []int) []item {
 	return out
 }
 
-// moneyIn are the figures of a sentence that stand in its zone.
-func (a *analysis) moneyIn(s *sentence) []int {
-	var in []int
-	for i := a.moneyFrom(s.Start); i < len(a.money) && a.money[i].Start < s.End; i++ {
-		if a.money[i].End <= s.End {
-			in = append(in, i)
-		}
-	}
-	return in
+// moneyIn reports whether a figure stands in a sentence.
+func (a *analysis) moneyIn(s *sentence) bool {
+	i := a.moneyFrom(s.Start)
+	return i < len(a.money) && a.money[i].End <= s.End
 }
 
 // moneyFrom is the first figure that begins at or after a byte: the figures are
@@ -227,7 +219,7 @@ func (a *analysis) anaphor(s *sentence, i int) (itemKind, int) {
 			return itWord, 0
 		}
 		t := &a.toks[i+n]
-		if i+n+1 < s.to && a.nounFollows(i+n) || a.nameFrom(i+n+1) && !a.toks[i+n].poss || a.behind(i+n) {
+		if i+n+1 < s.to && a.nounFollows(i+n) || a.nameAt(i+n+1) && !a.toks[i+n].poss || a.behind(i+n) {
 			continue
 		}
 		switch {
@@ -244,13 +236,13 @@ func (a *analysis) anaphor(s *sentence, i int) (itemKind, int) {
 // outsourcing company".
 func (a *analysis) endsAnaphor(i int) bool {
 	t := &a.toks[i]
-	return t.kind == kindPunct && a.raw(i) != "-" || strongPaper.has(t.hash) || articles.has(t.hash) || a.nameFrom(i) && !a.placeOnly(i)
+	return t.kind == kindPunct && a.raw(i) != "-" || strongPaper.has(t.hash) || articles.has(t.hash) || a.nameAt(i) && !a.placeOnly(i)
 }
 
 // placeOnly reports whether the name that begins at token i is a place before the
 // noun that counts: "the Leeds company".
 func (a *analysis) placeOnly(i int) bool {
-	n := &a.names[a.nameIdx[i]]
+	n := &a.names[a.nameFrom(i)]
 	return n.ent < 0 && n.to == i+1 && places.has(a.toks[i].hash) && !a.toks[i].poss
 }
 
@@ -269,12 +261,6 @@ func (a *analysis) behind(i int) bool {
 	}
 	t := &a.toks[i+1]
 	return t.cap && !t.para && t.gap == sepSpace && t.kind == kindWord
-}
-
-// nameFrom reports whether a name under consideration begins at token i.
-func (a *analysis) nameFrom(i int) bool {
-	_, ok := a.nameIdx[i]
-	return ok
 }
 
 // voices marks passives, negations and modals.

@@ -107,12 +107,12 @@ func (t *court) figuresFor(c *chance, told []int) []choice {
 			if v.its[i].kind != itMoney {
 				continue
 			}
-			ch := choice{what: v.its[i].money}
-			t.pickAt(&ch.signs, v, i, c)
-			t.figureForm(&ch.signs, ch.what, v.notValue(i))
-			ch.signs.add(signTold, chosen(slices.Contains(told, ch.what), len(told) > 0))
-			ch.signs = t.seen.once(ch.signs)
-			out = append(out, ch)
+			m := v.its[i].money
+			out = append(out, choice{what: m, signs: t.scratch.once(func(s *signs) {
+				t.pickAt(s, v, i, c)
+				t.figureForm(s, m, v.notValue(i))
+				s.add(signTold, chosen(slices.Contains(told, m), len(told) > 0))
+			})})
 		}
 	}
 	return out
@@ -154,16 +154,15 @@ func (t *court) buyersFor(c *chance, told party) []choice {
 			if n.party == v.names[c.name].party || v.aside(i) || !v.buyerAt(i) && (n.ent >= 0 || n.like < unlikely) {
 				continue
 			}
-			ch := choice{what: v.its[i].name}
-			t.pickAt(&ch.signs, v, i, c)
-			t.bodyForm(&ch.signs, v, i)
-			ch.signs.add(signTold, chosen(t.denotes(told, n), told.known()))
 			if _, seen := at[n.party]; !seen {
 				at[n.party] = len(at)
 			}
-			ch.signs.add(signKindOf, 40+uint64(min(at[n.party], 3)))
-			ch.signs = t.seen.once(ch.signs)
-			out = append(out, ch)
+			out = append(out, choice{what: v.its[i].name, signs: t.scratch.once(func(s *signs) {
+				t.pickAt(s, v, i, c)
+				t.bodyForm(s, v, i)
+				s.add(signTold, chosen(t.denotes(told, n), told.known()))
+				s.add(signKindOf, 40+uint64(min(at[n.party], 3)))
+			})})
 		}
 	}
 	return out
@@ -190,14 +189,15 @@ func (t *court) bodyForm(s *signs, v *view, i int) {
 // stateSigns are what tells the state of a party's contract: what there is to
 // see around its best chance, and what the frames say.
 func (t *court) stateSigns(c *chance, told copytaster.Status) signs {
-	s := append(signs(nil), c.signs...)
-	h := hashFolded(string(told))
-	s.add(signState, h)
-	if g := c.view.verbBehind(c.at); g >= 0 {
-		s.add(signState, join(h, uint64(c.view.its[g].verb.act)))
-	}
-	for i := range s {
-		s[i] &= StateRows - 1
-	}
-	return t.seen.once(s)
+	return t.scratch.once(func(s *signs) {
+		*s = append(*s, c.signs...)
+		h := hashFolded(string(told))
+		s.add(signState, h)
+		if g := c.view.verbBehind(c.at); g >= 0 {
+			s.add(signState, join(h, uint64(c.view.its[g].verb.act)))
+		}
+		for i := range *s {
+			(*s)[i] &= StateRows - 1
+		}
+	})
 }

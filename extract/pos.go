@@ -75,5 +75,5 @@ func (a *analysis) undecided(i int) bool {
 	if n.ent >= 0 || n.like != 0 || n.to-n.from != 1 || n.role != copytaster.RoleOther {
 		return false
 	}
-	return !a.midway[n.party]
+	return !a.parties[n.party].midway
 }

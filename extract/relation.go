@@ -43,7 +43,6 @@ type view struct {
 	topic          topic
 	found          []relation
 	orphan         *relation         // see topic
-	used           map[int]bool      // paper items that a frame has read
 	flat           string            // see folded
 	sorted         []uint64          // see sorts
 	serving        []server          // see servers
@@ -68,18 +67,12 @@ func (a *analysis) relate() ([]relation, []*view) {
 	var all []relation
 	var views []*view
 	t := topic{buyer: -1}
-	next := 0
 	for si := range a.sents {
 		s := &a.sents[si]
-		var names []int
-		for ; next < len(a.names) && a.names[next].from < s.to; next++ {
-			names = append(names, next)
-		}
 		if s.zone != copytaster.ZoneBody && s.zone != copytaster.ZoneHeading || a.form.field(s.Span) {
 			continue
 		}
-		v := view{analysis: a, s: s, si: si, topic: t, used: map[int]bool{}}
-		v.its = a.items(s, names)
+		v := view{analysis: a, s: s, si: si, its: a.items(s), topic: t}
 		v.lists()
 		v.works()
 		v.activity(all)
@@ -192,7 +185,7 @@ func (v *view) topicItem() int {
 // has its capital elsewhere too, or -1: "Larkmoor has become hard to avoid".
 func (v *view) plainTopic() int {
 	for i := 0; i+1 < len(v.its); i++ {
-		if !v.supplier(i, 0) || v.inPhrase(i) || !v.midway[v.names[v.its[i].name].party] || v.namesBody(i) {
+		if !v.supplier(i, 0) || v.inPhrase(i) || !v.parties[v.names[v.its[i].name].party].midway || v.namesBody(i) {
 			continue
 		}
 		if h := v.its[i+1].hash; helps(h) || v.its[i+1].kind == itVerb {

@@ -104,8 +104,8 @@ func (v *view) inTopic(j int) bool {
 		return false
 	}
 	n := &v.names[v.its[j].name]
-	first, ok := v.since[n.party]
-	return ok && first < v.si && n.like >= 0
+	p, ok := v.parties[n.party]
+	return ok && p.since < v.si && n.like >= 0
 }
 
 // ownsAsBuyer reports whether the owner at item j is a body that also supplies,
@@ -193,7 +193,7 @@ func ruleSubject(v *view, c clause) match {
 // chiefOf reports whether the name at item s only says whose chief a person is,
 // in a sentence that names no body.
 func (v *view) chiefOf(s int) bool {
-	return s+1 < len(v.its) && v.its[s].kind == itName && v.specific() < 0 && len(v.moneyIn(v.s)) == 0 && !v.owned(s) && agentWords.has(v.its[s+1].hash) && v.its[s+1].kind == itWord
+	return s+1 < len(v.its) && v.its[s].kind == itName && v.specific() < 0 && !v.moneyIn(v.s) && !v.owned(s) && agentWords.has(v.its[s+1].hash) && v.its[s+1].kind == itWord
 }
 
 // ruleUnder reads "S will resurface roads under a deal worth", "run by S under a

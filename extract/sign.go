@@ -2,7 +2,11 @@
 
 package extract
 
-import "github.com/copytaster/copytaster"
+import (
+	"slices"
+
+	"github.com/copytaster/copytaster"
+)
 
 // signBits is the length of a sign in bits: the table of what each weighs has
 // as many rows.
@@ -44,23 +48,27 @@ func (s *signs) add(kind signKind, what uint64) {
 	*s = append(*s, uint32(join(uint64(kind), what)>>(64-signBits)))
 }
 
-// signSet marks signs that were seen.
-type signSet [SignRows / 64]uint64
+// scratch is where the signs of one name or choice are collected.
+type scratch struct {
+	signs signs
+	seen  [SignRows / 64]uint64 // a bit for each that was seen, all 0 between two names
+}
 
-// once drops the signs that were seen before in s. The set is empty before and
-// after.
-func (seen *signSet) once(s signs) signs {
-	kept := s[:0]
-	for _, x := range s {
-		if bit := uint64(1) << (x % 64); seen[x/64]&bit == 0 {
-			seen[x/64] |= bit
+// once collects what look adds and returns it, each sign once.
+func (c *scratch) once(look func(*signs)) signs {
+	c.signs = c.signs[:0]
+	look(&c.signs)
+	kept := c.signs[:0]
+	for _, x := range c.signs {
+		if bit := uint64(1) << (x % 64); c.seen[x/64]&bit == 0 {
+			c.seen[x/64] |= bit
 			kept = append(kept, x)
 		}
 	}
 	for _, x := range kept {
-		seen[x/64] = 0
+		c.seen[x/64] = 0
 	}
-	return kept
+	return slices.Clone(kept)
 }
 
 // The sorts of item that a sign tells apart; from sortWord on the class of a

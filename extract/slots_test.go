@@ -25,14 +25,8 @@ func pieces(t *testing.T, text string) string {
 	t.Helper()
 	a := read(t, text)
 	s := &a.sents[0]
-	var names []int
-	for i := range a.names {
-		if a.names[i].from < s.to {
-			names = append(names, i)
-		}
-	}
 	var out []string
-	for _, it := range a.items(s, names) {
+	for _, it := range a.items(s) {
 		w := a.text[a.toks[it.from].start:a.toks[it.to-1].end]
 		mark := map[itemKind]string{itName: "N", itFirm: "F", itBody: "B", itMoney: "M", itPaper: "C", itVerb: "V"}[it.kind]
 		if it.kind == itVerb && it.passive {

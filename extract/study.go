@@ -59,7 +59,7 @@ func (t *Tagger) StudyOf(text string) *Study {
 	a := &analysis{text: text, money: t.money.Find(text, Hint{})}
 	a.study = func(told []relation, views []*view) { s.told, s.views = told, views }
 	s.a = t.relations.analyse(a)
-	s.a.seen = new(signSet) // the one it had is others' by now
+	s.a.scratch = new(scratch) // the one it had is others' by now
 	return s
 }
 

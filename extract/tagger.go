@@ -19,14 +19,14 @@ func All(g *Gazetteer) []Extractor {
 
 // Relations is the extractor of organisations and contracts.
 type Relations struct {
-	g      *Gazetteer
-	speech speech
-	seen   sync.Pool // of signSet
+	g       *Gazetteer
+	speech  speech
+	scratch sync.Pool // of *scratch
 }
 
 // NewRelations makes the extractor for a gazetteer.
 func NewRelations(g *Gazetteer) *Relations {
-	return &Relations{g: g, seen: sync.Pool{New: func() any { return new(signSet) }}}
+	return &Relations{g: g, scratch: sync.Pool{New: func() any { return new(scratch) }}}
 }
 
 // Extract fills d.Mentions, d.Contracts and d.Sentences. It reads d.Money, which
