@@ -128,17 +128,26 @@ func (v *view) cueCounts(a act, s copytaster.Status) bool {
 	return s == copytaster.StatusPlanned || s == copytaster.StatusBidding || v.oneSupplier()
 }
 
-// nouns reads what stands without any verb of the list: "S, named as preferred
-// bidder", "S is named as the supplier of tests".
-func (v *view) nouns() {
-	words := v.folded()
-	for _, p := range []struct {
+// posts are what somebody is said to be without a verb of the list, and the state
+// that it tells; postWords are the words that one of them cannot be without.
+var (
+	posts = []struct {
 		phrase string
 		status copytaster.Status
 	}{{"preferred bidder", copytaster.StatusPlanned}, {"preferred supplier", copytaster.StatusPlanned},
 		{"as the supplier of", copytaster.StatusPlanned}, {"as supplier of", copytaster.StatusPlanned}, {"the main contractor", copytaster.StatusInForce}, {"as main contractor", copytaster.StatusAwarded},
-		{"in the race", copytaster.StatusBidding}, {"in the running", copytaster.StatusBidding}, {"in contention", copytaster.StatusBidding}, {"in pole position", copytaster.StatusPlanned}} {
-		if !hasPhrase(words, p.phrase) {
+		{"in the race", copytaster.StatusBidding}, {"in the running", copytaster.StatusBidding}, {"in contention", copytaster.StatusBidding}, {"in pole position", copytaster.StatusPlanned}}
+	postWords = hashSet("bidder supplier contractor race running contention position")
+)
+
+// nouns reads what stands without any verb of the list: "S, named as preferred
+// bidder", "S is named as the supplier of tests".
+func (v *view) nouns() {
+	if !v.before(v.s.to, v.s.from, postWords) {
+		return
+	}
+	for _, p := range posts {
+		if !hasPhrase(v.folded(), p.phrase) {
 			continue
 		}
 		s := v.firstSupplier()

@@ -204,15 +204,18 @@ func (a *analysis) moneyBefore(i int) bool {
 	return m >= 0 && a.money[m].End <= start && start-a.money[m].End < 24
 }
 
+// anaphorStarts begin what stands for somebody.
+var anaphorStarts = hashSet("ministers government the this that both")
+
 // anaphor reports whether "the firm", "the French company" or "the council"
 // begins at token i, and how many tokens it has.
 func (a *analysis) anaphor(s *sentence, i int) (itemKind, int) {
+	if !a.is(i, anaphorStarts) {
+		return itWord, 0
+	}
 	w := a.word(i)
 	if oneOf(w, "ministers", "government") {
 		return itBody, 1
-	}
-	if !oneOf(w, "the", "this", "that", "both") {
-		return itWord, 0
 	}
 	for n := 1; n <= 4 && i+n < s.to; n++ {
 		if a.endsAnaphor(i+n) && !(n == 1 && oneOf(a.word(i+n), "two", "three", "both", "four")) || w == "that" && n > 1 {

@@ -198,8 +198,11 @@ func (r *formReader) worded(c copytaster.Span, out []labelled) []labelled {
 // anything between: "Obligated Amount $284,300", "Start Date 01/02/2026".
 func (r *formReader) spaced(c copytaster.Span) (labelled, bool) {
 	text := c.Of(r.text)
-	i := strings.IndexAny(text, "0123456789£$€")
-	if i < 0 || i > maxLabel/2 || len(text) > maxLabel {
+	if len(text) > maxLabel {
+		return labelled{}, false
+	}
+	i := strings.IndexFunc(text, func(c rune) bool { return c >= '0' && c <= '9' || c == '£' || c == '$' || c == '€' })
+	if i < 0 || i > maxLabel/2 {
 		return labelled{}, false
 	}
 	if j := strings.LastIndexByte(strings.TrimRight(text[:i], " "), ' '); j > 0 && months[strings.ToLower(strings.Trim(text[j:i], " ."))] > 0 {

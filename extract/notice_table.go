@@ -86,7 +86,7 @@ var rowDashes = []string{" – ", " — ", " - ", " / "}
 // in a text that calls itself one: one part ends with a legal form, another
 // begins with a figure.
 func (r *formReader) listRow(s copytaster.Span) bool {
-	if s.End-s.Start > maxField {
+	if s.End-s.Start > maxField || len(r.heads) == 0 {
 		return false
 	}
 	at := s.Start + r.numbered(s)

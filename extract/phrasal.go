@@ -57,9 +57,24 @@ func phrasalTable(lists map[act]string) map[string][]phrasal {
 	return m
 }
 
+// verbForms are the words that verbs of either list begin with.
+var verbForms = func() *wordSet {
+	s := &wordSet{}
+	for w := range verbs {
+		s.add(hashFolded(w))
+	}
+	for w := range phrasals {
+		s.add(hashFolded(w))
+	}
+	return s
+}()
+
 // verbAt reads the verb that begins at token i: its act and form, and how many
 // tokens it has, 0 for none.
 func (a *analysis) verbAt(i, end int) (verb, int) {
+	if !a.is(i, verbForms) {
+		return verb{}, 0
+	}
 	w := a.word(i)
 	for _, p := range phrasals[w] {
 		if p.particle == "" {

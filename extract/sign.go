@@ -259,9 +259,9 @@ func (v *view) lookAround(s *signs, i int) {
 // lookFor collects what joins item i to the nearest body, figure and contract
 // noun, and returns which of them there are, as bits.
 func (v *view) lookFor(s *signs, i int) uint64 {
-	has, prep := uint64(0), v.prepBefore(i)
+	has, prep, sorts := uint64(0), v.prepBefore(i), v.sorts()
 	s.add(signPreps, prep)
-	if b := v.closest(i, func(j int) bool { return v.buyerAt(j) }); b >= 0 {
+	if b := v.closest(i, func(j int) bool { return sorts[j] == sortBuyer || sorts[j] == sortBody }); b >= 0 {
 		has |= 2
 		if v.its[b].kind == itName {
 			has |= 16
@@ -270,12 +270,12 @@ func (v *view) lookFor(s *signs, i int) uint64 {
 		s.add(signPreps, join(v.prepBefore(b), 5+side(i, b)))
 		v.lookBetween(s, i, b, signBuyer, signBuyerWord)
 	}
-	if m := v.closest(i, func(j int) bool { return v.its[j].kind == itMoney }); m >= 0 {
+	if m := v.closest(i, func(j int) bool { return sorts[j] == sortMoney }); m >= 0 {
 		has |= 4
 		s.add(signPreps, join(join(prep, v.prepBefore(m)), 10+side(i, m)))
 		v.lookBetween(s, i, m, signMoney, signMoneyWord)
 	}
-	if p := v.closest(i, func(j int) bool { return v.its[j].kind == itPaper }); p >= 0 {
+	if p := v.closest(i, func(j int) bool { return sorts[j] == sortPaper }); p >= 0 {
 		has |= 8
 		s.add(signPreps, join(prep, 20+side(i, p)))
 		v.lookBetween(s, i, p, signPaper, signPaperWord)

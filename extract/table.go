@@ -12,17 +12,17 @@ type table struct {
 	keys  []uint64
 	vals  []uint32
 	used  int
-	first []uint64 // a bit for each hash of a first token, by its top bits: most words of a text begin no name
+	first []uint64 // a bit for each hash of a first token: most words of a text begin no name
 }
 
-const firstBits = 24 // 2 MiB of bits: stays in the cache of one core
+const maxFirst = 1 << 18 // 2 MiB of bits: stays in the cache of one core
 
 func newTable(runs int) *table {
 	size := 64
 	for size*5 < runs*8 {
 		size *= 2
 	}
-	return &table{keys: make([]uint64, size), vals: make([]uint32, size), first: make([]uint64, 1<<firstBits/64)}
+	return &table{keys: make([]uint64, size), vals: make([]uint32, size), first: make([]uint64, min(size/8, maxFirst))}
 }
 
 // slot is where key is, or where it would go.
@@ -67,14 +67,18 @@ func (t *table) grow() {
 
 // begin marks a token as the first of a run.
 func (t *table) begin(key uint64) {
-	b := firstBit(key)
-	t.first[b/64] |= 1 << (b % 64)
+	i, bit := t.firstBit(key)
+	t.first[i] |= bit
 }
 
 // begins reports whether a token may be the first of a run.
 func (t *table) begins(key uint64) bool {
-	b := firstBit(key)
-	return t.first[b/64]&(1<<(b%64)) != 0
+	i, bit := t.firstBit(key)
+	return t.first[i]&bit != 0
 }
 
-func firstBit(key uint64) uint64 { return (key * 0x9E3779B97F4A7C15) >> (64 - firstBits) }
+// firstBit is the place of a token's bit.
+func (t *table) firstBit(key uint64) (i, bit uint64) {
+	key = (key * 0x9E3779B97F4A7C15) >> 32
+	return key >> 6 & uint64(len(t.first)-1), 1 << (key & 63)
+}

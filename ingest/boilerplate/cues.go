@@ -47,26 +47,28 @@ const cueWords = 40 // words of a block that are read for cues
 
 // phraseTable maps words and pairs of words, lower case, to their cues. Hardly
 // any word of a text is in it, so the length is asked first, which is cheap: a
-// bit for each, by the first byte.
+// bit for each, by the low bits of the first and the last byte.
 type phraseTable struct {
 	cues    map[string]cue
-	lengths [256]uint64
+	lengths [1 << 10]uint64
 }
 
 func (t *phraseTable) add(c cue, list string) {
 	for p := range strings.SplitSeq(list, ",") {
 		p = strings.TrimSpace(p)
 		t.cues[p] |= c
-		t.lengths[p[0]] |= 1 << min(len(p), 63)
+		t.lengths[ends(p[0], p[len(p)-1])] |= 1 << min(len(p), 63)
 	}
 }
 
 func (t *phraseTable) find(p []byte) cue {
-	if len(p) == 0 || t.lengths[p[0]]&(1<<min(len(p), 63)) == 0 {
+	if len(p) == 0 || t.lengths[ends(p[0], p[len(p)-1])]&(1<<min(len(p), 63)) == 0 {
 		return 0
 	}
 	return t.cues[string(p)]
 }
+
+func ends(first, last byte) int { return int(first&31)<<5 | int(last&31) }
 
 // phrases is the table of all languages. It is only read.
 var phrases = sync.OnceValue(func() *phraseTable {
@@ -191,11 +193,17 @@ func hasAddress(s string) bool {
 	return strings.Contains(s, "://") || strings.Contains(s, "www.")
 }
 
+// hasBar reports whether a bar or a bullet stands between words.
 func hasBar(s string) bool {
-	for _, bar := range [...]string{" | ", " · ", " • ", " > ", " » "} {
-		if strings.Contains(s, bar) {
-			return true
+	spaced := false
+	for i, r := range s {
+		switch r {
+		case '|', '·', '•', '>', '»':
+			if spaced && strings.HasPrefix(s[i+utf8.RuneLen(r):], " ") {
+				return true
+			}
 		}
+		spaced = r == ' '
 	}
 	return false
 }
