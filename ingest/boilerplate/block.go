@@ -46,22 +46,23 @@ func (b *block) measure() {
 	inWord := false
 	var last rune
 	for i, r := range b.text {
+		is := sortOf(r)
 		if i == 0 {
-			b.starts = unicode.IsUpper(r) || unicode.IsDigit(r) || strings.ContainsRune(`"“‘«„'`, r)
+			b.starts = is&runeCapital != 0 || unicode.IsDigit(r) || strings.ContainsRune(`"“‘«„'`, r)
 		}
-		if unicode.IsSpace(r) {
+		if is&runeSpace != 0 {
 			inWord = false
 			continue
 		}
 		b.chars++
-		word := isWordRune(r)
+		word := is&runeWord != 0
 		if word && !inWord {
 			b.words++
-			if unicode.IsUpper(r) {
+			if is&runeCapital != 0 {
 				b.capital++
 			}
 		}
-		b.count(r, last)
+		b.count(r, last, is)
 		inWord = word || inWord && (r == '\'' || r == '’' || r == '-')
 		last = r
 	}
@@ -75,14 +76,46 @@ func (b *block) measure() {
 	b.hash = hashText(b.text)
 }
 
-func isWordRune(r rune) bool {
-	if r >= utf8.RuneSelf {
-		return unicode.IsLetter(r)
+// What a character is to a block, as bits.
+const (
+	runeSpace uint8 = 1 << iota
+	runeWord        // a letter, or an ASCII digit
+	runeCapital
+)
+
+// asciiSorts is what each ASCII character is: most of a text is ASCII.
+var asciiSorts = func() (t [utf8.RuneSelf]uint8) {
+	for r := range t {
+		t[r] = wideSort(rune(r))
+		if r >= '0' && r <= '9' {
+			t[r] |= runeWord
+		}
 	}
-	return r|0x20 >= 'a' && r|0x20 <= 'z' || r >= '0' && r <= '9'
+	return t
+}()
+
+// sortOf is what a character is.
+func sortOf(r rune) uint8 {
+	if r < utf8.RuneSelf {
+		return asciiSorts[r]
+	}
+	return wideSort(r)
 }
 
-func (b *block) count(r, last rune) {
+func wideSort(r rune) (sort uint8) {
+	switch {
+	case unicode.IsSpace(r):
+		return runeSpace
+	case unicode.IsUpper(r):
+		sort = runeCapital
+	}
+	if unicode.IsLetter(r) {
+		sort |= runeWord
+	}
+	return sort
+}
+
+func (b *block) count(r, last rune, is uint8) {
 	switch {
 	case r >= '0' && r <= '9':
 		b.digits++
@@ -90,7 +123,7 @@ func (b *block) count(r, last rune) {
 		b.commas++
 	case r == '。' || r == '！' || r == '？':
 		b.stops++
-	case unicode.IsUpper(r) && (last == '.' || last == '!' || last == '?'):
+	case is&runeCapital != 0 && (last == '.' || last == '!' || last == '?'):
 		b.stops++
 	}
 }

@@ -5,7 +5,6 @@ package boilerplate
 import (
 	"net/url"
 	"strings"
-	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -147,7 +146,7 @@ func fold(s string) string {
 func folded(s string) bool {
 	last := ' '
 	for _, r := range s {
-		if unicode.IsSpace(r) && (r != ' ' || last == ' ') {
+		if sortOf(r)&runeSpace != 0 && (r != ' ' || last == ' ') {
 			return false
 		}
 		last = r
