@@ -44,7 +44,11 @@ func (b *brief) pleadings() []float64 {
 // convene gathers the chances of each party. odds says what the signs of one
 // speak.
 func (a *analysis) convene(told []relation, views []*view, odds func(signs) float64) *court {
-	t := &court{analysis: a, views: views, told: told, chances: a.chances(views), cases: map[string]*brief{}}
+	t := &court{analysis: a, views: views, told: told, chances: a.chances(views)}
+	if len(t.chances) == 0 {
+		return t
+	}
+	t.cases = map[string]*brief{}
 	tells, beside := map[string][]int{}, map[int]bool{}
 	for i := range told {
 		beside[told[i].sent] = true

@@ -25,6 +25,9 @@ func (h Hint) home() string {
 	if h.Country != "" {
 		return strings.ToUpper(h.Country)
 	}
+	if h.URL == "" {
+		return ""
+	}
 	u, err := url.Parse(h.URL)
 	if err != nil {
 		return ""

@@ -314,6 +314,7 @@ func (v *view) lookOver(s *signs, i int) {
 func (v *view) seenFrom(kind signKind) (signs, uint64) {
 	at := &v.beside[kind-signPrev]
 	if at.signs == nil {
+		at.signs = make(signs, 0, len(v.its)+2)
 		for _, what := range v.sorts() {
 			switch what {
 			case sortBuyer, sortBody:

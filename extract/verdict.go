@@ -52,10 +52,12 @@ func (t *court) judge(j *Judge) []relation {
 // appoint notes which parties that no list has are suppliers by what the text
 // shows of them.
 func (t *court) appoint(roles *Table) {
-	t.servants = map[string]bool{}
 	for i := range t.chances {
 		c := &t.chances[i]
 		if n := &t.names[c.name]; n.ent < 0 && !t.servants[n.party] && roles.odds(c.signs) > roleOdds {
+			if t.servants == nil {
+				t.servants = map[string]bool{}
+			}
 			t.servants[n.party] = true
 		}
 	}

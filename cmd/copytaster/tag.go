@@ -142,21 +142,20 @@ func tagLines(t *extract.Tagger, r io.Reader, w io.Writer, report io.Writer) (ba
 func readTagLines(r io.Reader, jobs, order chan<- tagJob) error {
 	sc := bufio.NewScanner(r)
 	sc.Buffer(make([]byte, 1<<16), maxTagLine)
-	j := tagJob{line: 1}
-	send := func(next int) {
-		j.done = make(chan tagDone, 1)
-		order <- j
-		jobs <- j
-		j = tagJob{line: next}
+	next := func(line int) tagJob {
+		return tagJob{line: line, raw: make([]byte, 0, 2*tagRun), done: make(chan tagDone, 1)}
 	}
-	n := 1
-	for ; sc.Scan(); n++ {
+	j := next(1)
+	for n := 1; sc.Scan(); n++ {
 		j.raw = append(append(j.raw, sc.Bytes()...), '\n')
 		if len(j.raw) >= tagRun {
-			send(n + 1)
+			order <- j
+			jobs <- j
+			j = next(n + 1)
 		}
 	}
-	send(n)
+	order <- j
+	jobs <- j
 	if err := sc.Err(); err != nil {
 		return fmt.Errorf("reading the texts: %w", err)
 	}
@@ -165,8 +164,8 @@ func readTagLines(r io.Reader, jobs, order chan<- tagJob) error {
 
 // tag tags the texts of a run; blank lines are passed over.
 func (j *tagJob) tag(t *extract.Tagger) (d tagDone) {
-	var out bytes.Buffer
-	to := json.NewEncoder(&out)
+	out := bytes.NewBuffer(make([]byte, 0, 4*tagRun))
+	to := json.NewEncoder(out)
 	n := j.line
 	for line := range bytes.Lines(j.raw) {
 		if len(bytes.TrimSpace(line)) > 0 {
