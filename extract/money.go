@@ -160,6 +160,9 @@ func (p *moneyParser) isScript() bool {
 
 // step reads at token i and returns where to go on, always beyond i.
 func (p *moneyParser) step(i int) int {
+	if !p.mayStart(i) {
+		return i + 1
+	}
 	f, ok := p.figureAt(i)
 	if !ok {
 		return i + 1
@@ -174,6 +177,18 @@ func (p *moneyParser) step(i int) int {
 	}
 	p.keep(*second)
 	return second.to
+}
+
+// mayStart says that a figure may start at token i: not at a word that the lexicon
+// does not know, nor at a mark that is no minus and no point.
+func (p *moneyParser) mayStart(i int) bool {
+	switch t := &p.ts[i]; t.kind {
+	case tokWord:
+		return t.word != 0
+	case tokPunct:
+		return t.char == charDash || t.char == '.'
+	}
+	return true
 }
 
 // figureAt reads a single figure that starts at token i.
@@ -192,9 +207,6 @@ func (p *moneyParser) figureAt(i int) (figure, bool) {
 		}
 		return p.suffixed(i)
 	case tokWord:
-		if t.word == 0 {
-			return figure{}, false
-		}
 		return p.wordFigure(i)
 	}
 	return figure{}, false

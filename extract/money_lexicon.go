@@ -9,9 +9,6 @@ import (
 	"github.com/copytaster/copytaster"
 )
 
-// maxMoneyWord is the length in bytes of the longest word worth looking up.
-const maxMoneyWord = 24
-
 // wordRole is what a word may be in the grammar of money; one word may be
 // several things ("c" is cents, circa and, with a dollar sign, Canadian).
 type wordRole uint32
@@ -60,12 +57,12 @@ type moneyWord struct {
 // moneyLexicon holds all words that the grammar knows. It is built once by
 // newMoneyLexicon and never changed.
 type moneyLexicon struct {
-	ids     map[string]wordID
-	words   []moneyWord
-	lengths [1 << 10]uint32 // by a word's ends, a bit for every length
-	signs   map[string]currencyMark
-	money   *currencyTable
-	bounds  *boundPhrases
+	ids    map[string]wordID
+	byHash *wordMap[wordID] // the same by the words' hashes
+	words  []moneyWord
+	signs  map[string]currencyMark
+	money  *currencyTable
+	bounds *boundPhrases
 }
 
 func newMoneyLexicon() *moneyLexicon {
@@ -82,6 +79,11 @@ func newMoneyLexicon() *moneyLexicon {
 	l.addCurrencies()
 	l.addContext()
 	l.bounds = newBoundPhrases(l)
+	hashes := make(map[uint64]wordID, len(l.ids))
+	for w, id := range l.ids {
+		hashes[hashFolded(w)] = id
+	}
+	l.byHash = mapOf(hashes)
 	return l
 }
 
@@ -95,21 +97,9 @@ func (l *moneyLexicon) id(w string) wordID {
 		id = wordID(len(l.words))
 		l.ids[w] = id
 		l.words = append(l.words, moneyWord{})
-		l.lengths[ends(w[0], w[len(w)-1])] |= 1 << min(len(w), 31)
 	}
 	return id
 }
-
-// find returns the id of the folded word key, whose true length is n, or 0.
-func (l *moneyLexicon) find(key []byte, n int) wordID {
-	if n == 0 || n > maxMoneyWord || l.lengths[ends(key[0], key[n-1])]&(1<<n) == 0 {
-		return 0
-	}
-	return l.ids[string(key)]
-}
-
-// ends tells words apart by the low bits of their first and last bytes.
-func ends(first, last byte) int { return int(first&31)<<5 | int(last&31) }
 
 func (l *moneyLexicon) addNumbers() {
 	for w, v := range pairs(moneyNumbers) {

@@ -74,7 +74,6 @@ type moneyLexer struct {
 	lex  *moneyLexicon
 	text string
 	pos  int
-	key  [maxMoneyWord]byte
 }
 
 // paragraph appends the tokens up to the next blank line to ts. It returns no
@@ -158,28 +157,26 @@ func (l *moneyLexer) ascii(c byte, gap gapKind) moneyToken {
 // word reads letters, folds them into the lexicon's form and looks them up.
 func (l *moneyLexer) word(gap gapKind) moneyToken {
 	t := moneyToken{start: l.pos, kind: tokWord, gap: gap}
-	n := 0
+	hash := uint64(fnvOffset)
 	for l.pos < len(l.text) {
 		c := l.text[l.pos]
 		if c >= utf8.RuneSelf {
-			if n = l.wideLetter(&t, n); n < 0 {
-				n = -n - 1
+			wide, ok := l.wideLetter(&t, hash)
+			if !ok {
 				break
 			}
+			hash = wide
 			continue
 		}
 		if !isLetter(c) {
 			break
 		}
 		t.note(c < 'a', l.pos == t.start)
-		if n < maxMoneyWord {
-			l.key[n] = c | 0x20
-		}
-		n++
+		hash = (hash ^ uint64(c|0x20)) * fnvPrime
 		l.pos++
 	}
 	t.end = l.pos
-	t.word = l.lex.find(l.key[:min(n, maxMoneyWord)], n)
+	t.word = l.lex.byHash.get(hash)
 	return t
 }
 
@@ -194,28 +191,27 @@ func (t *moneyToken) note(upper, first bool) {
 	}
 }
 
-// wideLetter adds a letter outside ASCII to the word t of n bytes and returns its
-// new length, or -n-1 where the word ends. Soft hyphens vanish.
-func (l *moneyLexer) wideLetter(t *moneyToken, n int) int {
+// wideLetter adds a letter outside ASCII to the word t and returns its new hash;
+// ok is false where the word ends. Soft hyphens vanish.
+func (l *moneyLexer) wideLetter(t *moneyToken, hash uint64) (wide uint64, ok bool) {
 	r, size := utf8.DecodeRuneInString(l.text[l.pos:])
 	if isZeroWidth(r) {
 		if next := l.pos + size; next < len(l.text) && isLetter(l.text[next]) {
 			l.pos = next
-			return n
+			return hash, true
 		}
-		return -n - 1
+		return 0, false
 	}
 	if !unicode.IsLetter(r) && !unicode.IsMark(r) {
-		return -n - 1
+		return 0, false
 	}
 	t.note(unicode.IsUpper(r), l.pos == t.start)
-	if n+utf8.UTFMax <= maxMoneyWord {
-		n += utf8.EncodeRune(l.key[n:], unicode.ToLower(r))
-	} else {
-		n = maxMoneyWord + 1
+	var buf [utf8.UTFMax]byte
+	for _, c := range utf8.AppendRune(buf[:0], unicode.ToLower(r)) {
+		hash = (hash ^ uint64(c)) * fnvPrime
 	}
 	l.pos += size
-	return n
+	return hash, true
 }
 
 // isZeroWidth says that r takes no room: soft hyphen, zero-width space, word

@@ -54,3 +54,30 @@ func (s *wordSet) slot(hash uint64) uint64 {
 func (s *wordSet) has(hash uint64) bool {
 	return s != nil && s.filter[hash>>6&3]&(1<<(hash&63)) != 0 && s.slots[s.slot(hash)] == hash && hash != 0
 }
+
+// wordMap holds a value for each of some words.
+type wordMap[V any] struct {
+	words  wordSet
+	values []V // by the slot of the word
+}
+
+// mapOf makes a wordMap of a map by the words' hashes.
+func mapOf[V any](m map[uint64]V) *wordMap[V] {
+	t := &wordMap[V]{}
+	for h := range m {
+		t.words.add(h)
+	}
+	t.values = make([]V, len(t.words.slots))
+	for h, v := range m {
+		t.values[t.words.slot(h)] = v
+	}
+	return t
+}
+
+// get is the value of a word, or none.
+func (t *wordMap[V]) get(hash uint64) (v V) {
+	if i := t.words.slot(hash); t.words.slots[i] == hash {
+		v = t.values[i]
+	}
+	return v
+}

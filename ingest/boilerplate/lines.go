@@ -97,6 +97,8 @@ func readPlainWith(text, url string, l *Lexis) *plain {
 	p := &plain{page: page{url: url, lexis: l, titleAt: -1, best: -1}}
 	lines := splitLines(text)
 	width := wrapWidth(lines)
+	most := min(len(lines), 1<<8)
+	p.blocks, p.places = make([]block, 0, most), make([]place, 0, most)
 	for i := 0; i < len(lines); {
 		j := i + 1
 		if lines[i].text == "" {
