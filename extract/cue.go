@@ -31,15 +31,16 @@ type cuePhrase struct {
 }
 
 // cueIndex finds the phrases of the cues that begin with a word.
-var cueIndex = func() map[string][]cuePhrase {
-	m := map[string][]cuePhrase{}
+var cueIndex = func() *wordMap[[]cuePhrase] {
+	m := map[uint64][]cuePhrase{}
 	for rank, q := range cues {
 		for _, t := range q.texts {
 			first, _, _ := strings.Cut(t, " ")
-			m[first] = append(m[first], cuePhrase{text: t, rank: rank})
+			h := hashFolded(first)
+			m[h] = append(m[h], cuePhrase{text: t, rank: rank})
 		}
 	}
-	return m
+	return mapOf(m)
 }()
 
 // findCue is the state of the strongest phrase of the sentence that nothing
@@ -47,17 +48,14 @@ var cueIndex = func() map[string][]cuePhrase {
 func (v *view) findCue() copytaster.Status {
 	best := len(cues)
 	words := v.folded()
-	for at := 1; at < len(words); {
-		n := strings.IndexByte(words[at:], ' ')
-		if n < 0 {
-			break
-		}
-		for _, p := range cueIndex[words[at:at+n]] {
+	at := 1
+	for i := v.s.from; i < v.s.to; i++ {
+		for _, p := range cueIndex.get(v.toks[i].hash) {
 			if p.rank < best && beginsWith(words[at:], p.text) && !hedged(words[:at], cues[p.rank].status) {
 				best = p.rank
 			}
 		}
-		at += n + 1
+		at += strings.IndexByte(words[at:], ' ') + 1
 	}
 	if best == len(cues) {
 		return ""

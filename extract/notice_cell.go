@@ -299,7 +299,7 @@ func (a *analysis) lot(s copytaster.Span) (rest copytaster.Span, ok bool) {
 	at := s.Start + a.numbered(s)
 	line := a.text[at:s.End]
 	sp := strings.IndexAny(line, " -")
-	if sp < 0 || !lotWords[strings.ToLower(line[:sp])] {
+	if sp < 0 || sp > len("contract") || !lotWords[strings.ToLower(line[:sp])] {
 		return rest, false
 	}
 	i := sp + 1

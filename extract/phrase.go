@@ -14,12 +14,11 @@ func (v *view) folded() string {
 		var b strings.Builder
 		b.WriteByte(' ')
 		for i := v.s.from; i < v.s.to; i++ {
-			t := &v.toks[i]
-			if t.kind == kindPunct {
+			if v.toks[i].kind == kindPunct {
 				b.WriteString("| ")
 				continue
 			}
-			b.WriteString(foldWord(v.text[t.start:t.end]))
+			b.WriteString(v.word(i))
 			b.WriteByte(' ')
 		}
 		v.flat = b.String()
