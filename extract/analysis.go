@@ -27,7 +27,7 @@ type analysis struct {
 	publicity uint8          // see public: 0 unknown, 1 no, 2 yes
 	called    wordSet        // the words that the names of public bodies begin with
 	parties   map[string]standing
-	scratch   *scratch
+	scratch   *scratch        // the caller's, if the tokens are to be read behind the analysis
 	servants  map[string]bool // parties that no list has, and that were judged to be suppliers
 	blocked   map[int]bool    // the tokens at which a phrase begins that is no name: "Microsoft 365"
 	deals     []copytaster.Contract
@@ -76,7 +76,7 @@ func (a *analysis) word(i int) string {
 		return ""
 	}
 	if a.low == nil {
-		a.low = make([]string, len(a.toks))
+		a.low = a.scratch.words(len(a.toks))
 	}
 	if a.low[i] == "" {
 		a.low[i] = foldWord(a.text[a.toks[i].start:a.toks[i].end])
@@ -100,9 +100,13 @@ func (a *analysis) is(i int, set *wordSet) bool {
 // analyse finds the organisations and contracts of a text, given its zones and
 // figures.
 func (r *Relations) analyse(a *analysis) *analysis {
-	a.g, a.speech, a.toks = r.g, &r.speech, tokenise(a.text)
-	a.scratch = r.scratch.Get().(*scratch)
-	defer r.scratch.Put(a.scratch)
+	a.g, a.speech = r.g, &r.speech
+	if a.scratch == nil {
+		a.scratch = r.scratch.Get().(*scratch)
+		defer r.release(a.scratch)
+	}
+	a.scratch.toks = appendTokens(a.scratch.toks, a.text)
+	a.toks = a.scratch.toks
 	a.form = a.readForm()
 	a.sents = split(a.text, a.toks, a.zones, &a.form)
 	a.known()

@@ -52,7 +52,7 @@ func helps(hash uint64) bool { return beForms.has(hash) || haveForms.has(hash) |
 
 // items cuts a sentence into pieces.
 func (a *analysis) items(s *sentence) []item {
-	out := make([]item, 0, s.to-s.from)
+	out := a.scratch.room(s.to - s.from)
 	next, money := a.nameFrom(s.from), a.moneyFrom(s.Start)
 	for i := s.from; i < s.to; {
 		it := item{kind: itWord, from: i, to: i + 1, hash: a.toks[i].hash}

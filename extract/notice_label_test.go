@@ -69,7 +69,7 @@ func FuzzNotice(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		a := &analysis{text: text, toks: tokenise(text)}
+		a := &analysis{text: text, toks: tokenise(text), scratch: new(scratch)}
 		form := a.readForm()
 		for _, e := range form.fields {
 			if e.Start < 0 || e.End < e.Start || e.End > len(text) {

@@ -2,11 +2,7 @@
 
 package extract
 
-import (
-	"slices"
-
-	"github.com/copytaster/copytaster"
-)
+import "github.com/copytaster/copytaster"
 
 // signBits is the length of a sign in bits: the table of what each weighs has
 // as many rows.
@@ -46,29 +42,6 @@ type signs []uint32
 
 func (s *signs) add(kind signKind, what uint64) {
 	*s = append(*s, uint32(join(uint64(kind), what)>>(64-signBits)))
-}
-
-// scratch is where the signs of one name or choice are collected.
-type scratch struct {
-	signs signs
-	seen  [SignRows / 64]uint64 // a bit for each that was seen, all 0 between two names
-}
-
-// once collects what look adds and returns it, each sign once.
-func (c *scratch) once(look func(*signs)) signs {
-	c.signs = c.signs[:0]
-	look(&c.signs)
-	kept := c.signs[:0]
-	for _, x := range c.signs {
-		if bit := uint64(1) << (x % 64); c.seen[x/64]&bit == 0 {
-			c.seen[x/64] |= bit
-			kept = append(kept, x)
-		}
-	}
-	for _, x := range kept {
-		c.seen[x/64] = 0
-	}
-	return slices.Clone(kept)
 }
 
 // The sorts of item that a sign tells apart; from sortWord on the class of a

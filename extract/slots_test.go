@@ -16,7 +16,7 @@ import (
 func read(t *testing.T, text string) *analysis {
 	t.Helper()
 	tagger := shared(t)
-	return tagger.relations.analyse(&analysis{text: text, money: tagger.money.Find(text, Hint{})})
+	return tagger.relations.analyse(&analysis{text: text, money: tagger.money.Find(text, Hint{}), scratch: new(scratch)})
 }
 
 // pieces prints the first sentence as the rules see it: N a name, F what stands

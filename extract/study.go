@@ -56,10 +56,9 @@ type Option struct {
 // nothing to look at: its fields are not judged.
 func (t *Tagger) StudyOf(text string) *Study {
 	s := &Study{}
-	a := &analysis{text: text, money: t.money.Find(text, Hint{})}
+	a := &analysis{text: text, money: t.money.Find(text, Hint{}), scratch: new(scratch)}
 	a.study = func(told []relation, views []*view) { s.told, s.views = told, views }
 	s.a = t.relations.analyse(a)
-	s.a.scratch = new(scratch) // the one it had is others' by now
 	return s
 }
 

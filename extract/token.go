@@ -3,6 +3,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -59,8 +60,11 @@ func hashFolded(s string) uint64 {
 // tokenise cuts a text into tokens. Apostrophes inside a word belong to it,
 // a possessive 's does not; dotted initials ("U.S.") are one word; "&" is the
 // word "and". It is linear and never fails: bytes that are not UTF-8 are gaps.
-func tokenise(text string) []token {
-	s := scanner{text: text, toks: make([]token, 0, len(text)/5+8), para: true}
+func tokenise(text string) []token { return appendTokens(nil, text) }
+
+// appendTokens appends the tokens of a text to toks.
+func appendTokens(toks []token, text string) []token {
+	s := scanner{text: text, toks: slices.Grow(toks, len(text)/5+8), para: true}
 	for s.at < len(text) {
 		s.next()
 	}
