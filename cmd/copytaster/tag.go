@@ -143,7 +143,7 @@ func readTagLines(r io.Reader, jobs, order chan<- tagJob) error {
 	sc := bufio.NewScanner(r)
 	sc.Buffer(make([]byte, 1<<16), maxTagLine)
 	next := func(line int) tagJob {
-		return tagJob{line: line, raw: make([]byte, 0, 2*tagRun), done: make(chan tagDone, 1)}
+		return tagJob{line: line, raw: make([]byte, 0, tagRun+tagRun/2), done: make(chan tagDone, 1)}
 	}
 	j := next(1)
 	for n := 1; sc.Scan(); n++ {
@@ -164,7 +164,7 @@ func readTagLines(r io.Reader, jobs, order chan<- tagJob) error {
 
 // tag tags the texts of a run; blank lines are passed over.
 func (j *tagJob) tag(t *extract.Tagger) (d tagDone) {
-	out := bytes.NewBuffer(make([]byte, 0, 4*tagRun))
+	out := bytes.NewBuffer(make([]byte, 0, 2*tagRun))
 	to := json.NewEncoder(out)
 	n := j.line
 	for line := range bytes.Lines(j.raw) {

@@ -16,6 +16,9 @@ const textLine = 0.58
 // textSure is the mean probability of a text's body from which textLine holds.
 const textSure = 0.85
 
+// rowSize is room for the features of a paragraph, those of both stages.
+const rowSize = 384
+
 // judge gives every paragraph the probability that it is body.
 func (p *plain) judge() {
 	if !p.flattened() {
@@ -27,7 +30,7 @@ func (p *plain) judge() {
 	view := p.look()
 	rows := make([][]float32, len(p.blocks))
 	for i := range p.blocks {
-		rows[i] = p.lineFeatures(i, p.features(i, view, nil))
+		rows[i] = p.lineFeatures(i, p.features(i, view, make([]float32, 0, rowSize)))
 		p.blocks[i].first = firstTextStage.odds(rows[i])
 	}
 	heard := p.listen()
