@@ -30,6 +30,7 @@ func TestSuppliersThatTheWordsAroundThemShow(t *testing.T) {
 		{"behind what it is called", "The contract, held by Serco since 2019, goes to newcomer Eldon Water.", "Serco/supplier; Eldon Water/supplier"},
 		{"at the head of a sentence", "Kier won the contract. Incumbent Tarvelle, which had held it since 2016, got nothing.", "Kier/supplier; Tarvelle/supplier"},
 		{"set between commas", "Its contract with the previous operator, Corve Travel, lapsed in May.", "Corve Travel/supplier"},
+		{"at the head of the text, behind its by", "By Tarvelle Works\n\nSerco has won the contract.", "Serco/supplier"},
 		{"with a verb of being", "At the second prison, the provider was Tarvelle until the contract ended.", "Tarvelle/supplier"},
 		{"behind a participle", "Lessons at the prison are delivered by Novalis (£2m a year) under a contract with the firm.", "Novalis/supplier"},
 		{"bought from", "The software was bought from Trakwise under a contract of 2020, the firm said.", "Trakwise/supplier"},

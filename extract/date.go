@@ -82,9 +82,10 @@ func (a *analysis) dateAt(i, end int) (calendar, bool) {
 	return calendar{}, false
 }
 
-// number is the whole number that token i is, 0 for another token. "1st" is 1.
+// number is the whole number that token i is, 0 for another token and beyond the
+// text. "1st" is 1.
 func (a *analysis) number(i, end int) int {
-	if i >= end || a.toks[i].kind != kindNumber {
+	if i < 0 || i >= end || a.toks[i].kind != kindNumber {
 		return 0
 	}
 	s := a.raw(i)
