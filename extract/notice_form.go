@@ -5,6 +5,7 @@ package extract
 import (
 	"sort"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/copytaster/copytaster"
 )
@@ -110,7 +111,7 @@ func (a *analysis) textLines() []copytaster.Span {
 // line reads the line at i and what belongs to it, and returns the next one.
 func (r *formReader) line(i int) int {
 	s := r.lines[i]
-	if s.End-s.Start > maxField && flows(s.Of(r.text)) {
+	if text := s.Of(r.text); fieldless(text) || len(text) > maxField && flows(text) {
 		r.plain(s)
 		return i + 1
 	}
@@ -168,6 +169,39 @@ func flows(line string) bool {
 	return strings.IndexByte(line, ':') < 0 && strings.IndexByte(line, '|') < 0 && strings.IndexByte(line, '\t') < 0 &&
 		!strings.Contains(line[:maxLabel], "warded to ") && !strings.Contains(line, "   ")
 }
+
+// fieldless reports whether a line is plainly none of a form, as most are: it begins
+// with a word that begins no label, and nothing in it could end one or part cells.
+func fieldless(line string) bool {
+	hash, end := uint64(fnvOffset), 0
+	for ; end < len(line) && isLetter(line[end]); end++ {
+		hash = (hash ^ uint64(line[end]|0x20)) * fnvPrime
+	}
+	if end < 2 || end == len(line) || line[end] != ' ' || formStarts.has(hash) {
+		return false
+	}
+	for i := end; i < len(line); i++ {
+		switch c := line[i]; {
+		case c == ':', c == '|', c == '\t', c == 'w' && strings.HasPrefix(line[i:], "ward"):
+			return false
+		case c == ' ' && i+1 < len(line) && (strings.IndexByte(" ./-", line[i+1]) >= 0 || line[i+1] >= utf8.RuneSelf):
+			return false
+		}
+	}
+	return true
+}
+
+// formStarts begin labels, lots and sections.
+var formStarts = func() *wordSet {
+	s := hashSet("section")
+	for w := range labelWords {
+		s.add(hashFolded(w))
+	}
+	for w := range lotWords {
+		s.add(hashFolded(w))
+	}
+	return s
+}()
 
 // plain keeps what may be the title or the buyer of a notice that labels
 // neither.
