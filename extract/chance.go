@@ -31,19 +31,23 @@ func (a *analysis) chances(views []*view) []chance {
 				found := a.scratch.once(func(s *signs) {
 					v.look(s, i, who)
 					*s = append(*s, doubts...)
-					listed := a.names[who].ent >= 0
-					if k > 0 {
-						views[k-1].lookFrom(s, signPrev, listed)
-					}
-					if k+1 < len(views) {
-						views[k+1].lookFrom(s, signNext, listed)
-					}
+					lookBeside(s, views, k, a.names[who].ent >= 0)
 				})
 				out = append(out, chance{name: who, view: v, at: i, signs: found})
 			}
 		}
 	}
 	return out
+}
+
+// lookBeside collects what the sentences before and after view k hold.
+func lookBeside(s *signs, views []*view, k int, listed bool) {
+	if k > 0 {
+		views[k-1].lookFrom(s, signPrev, listed)
+	}
+	if k+1 < len(views) {
+		views[k+1].lookFrom(s, signNext, listed)
+	}
 }
 
 // doubts says whether the sentence denies or asks, or speaks of sport
