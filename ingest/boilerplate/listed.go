@@ -20,8 +20,14 @@ const (
 // of a headline, so that only its place tells it from one.
 func (p *plain) listed() {
 	for i := range p.blocks {
-		zone := labelZone(p.blocks[i].text)
-		if zone == "" || !p.places[i].blank {
+		b := &p.blocks[i]
+		if b.zone == copytaster.ZoneBody {
+			if zone := rowZone(b.text); zone != "" {
+				b.zone, b.prob = zone, 0
+			}
+		}
+		zone := labelZone(b.text)
+		if zone == "" || !p.places[i].blank && !oneLineLabel(b.text) && zone != copytaster.ZoneJobs {
 			continue
 		}
 		n := p.listUnder(i)
@@ -71,8 +77,34 @@ func labelZone(s string) copytaster.Zone {
 	case "jobs", "jobs in your area", "jobs near you", "local jobs", "latest jobs", "featured jobs", "top jobs", "find a job", "vacancies", "job vacancies", "recruitment":
 		return copytaster.ZoneJobs
 	}
-	if announces(s) || isMore(s) {
+	if announces(s) || isMore(s) || oneLineLabel(s) {
 		return copytaster.ZoneRelated
 	}
 	return ""
+}
+
+// oneLineLabel reports whether a line is a label that no sentence is, so that it
+// needs no blank line before it.
+func oneLineLabel(s string) bool {
+	if len(s) > maxLabel {
+		return false
+	}
+	switch strings.ToLower(strings.ReplaceAll(strings.TrimRight(s, " :"), "’", "'")) {
+	case "most read", "most viewed", "most shared", "most commented", "popular now", "trending now", "top stories", "editors' picks", "editor's picks", "editor's choice",
+		"more on this story", "more on this", "more stories", "more news", "related articles", "related stories", "related content", "related news", "related coverage",
+		"you may also like", "you might also like", "you may like", "recommended for you", "read this next", "what to read next", "also in the news", "in other news",
+		"don't miss", "from our partners", "must reads":
+		return true
+	}
+	return false
+}
+
+// rowZone is the zone of a list in one line: its label, and headlines between
+// bars. It is "" for any other line.
+func rowZone(s string) copytaster.Zone {
+	label, rest, ok := strings.Cut(s, ":")
+	if !ok || strings.Count(rest, " | ") < 2 {
+		return ""
+	}
+	return labelZone(label)
 }

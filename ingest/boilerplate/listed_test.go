@@ -37,6 +37,28 @@ func TestListsUnderALabelAreNotTheArticle(t *testing.T) {
 	}
 }
 
+// TestListsWithoutABlankLine shows labels that need none, a list in one line and
+// offers that no label announces.
+func TestListsWithoutABlankLine(t *testing.T) {
+	const before, behind = "Orrin Marine is to dredge the north channel for the harbour board at a cost of £4.1m.", "The work will start in March and end before the regatta."
+	for name, list := range map[string]string{
+		"a label":       "Editors’ picks\nBrannoch rival warns on profit\nThe £40 kettle that beat them all",
+		"another":       "\nMore on this story\nBrannoch names new chief\nThe best kettles for under £60\n",
+		"in one line":   "\nYou may also like: Brannoch founder's hideaway | Five signs your boss wants you out | How to bake with beer\n",
+		"offers":        "\nBrannoch: Night Porter, Hallam – £23,400 a year\nTarvelle: Payroll Clerk – £14 an hour\nBrannoch: Contract Clerk, six months\n",
+		"under a label": "Vacancies\nBrannoch: Night Porter, Hallam – £23,400 a year",
+	} {
+		text := before + "\n" + list + "\n" + behind
+		for _, z := range ZoneText(text) {
+			piece := z.Of(text)
+			body := strings.Contains(piece, "dredge") || strings.Contains(piece, "regatta")
+			if body != (z.Zone == copytaster.ZoneBody) {
+				t.Errorf("%s: %q stands in zone %q", name, piece, z.Zone)
+			}
+		}
+	}
+}
+
 func TestAHeadingThatReadsLikeALabelKeepsItsProse(t *testing.T) {
 	text := `Jobs
 

@@ -179,6 +179,35 @@ func isJobLine(b *block) bool {
 	return b.words <= 40 && (b.digits > 0 || b.words <= 6) && mayBeJobLine(b.text) && jobLine.MatchString(b.text)
 }
 
+// isOffer reports whether a line is one of a job widget that names employer,
+// post and pay: "Orrin Marine: Deck Hand, Hallam – £26,000 per annum".
+func (p *plain) isOffer(i int) bool {
+	b := &p.blocks[i]
+	employer, post, ok := strings.Cut(b.text, ": ")
+	if !ok || b.digits == 0 || b.words > 20 || len(employer) > maxLabel || !(strings.Contains(post, "– £") || strings.Contains(post, "- £") || strings.Contains(post, "– €") || strings.Contains(post, "– $")) {
+		return false
+	}
+	for _, per := range []string{" per annum", " per hour", " per day", " per week", " a year", " an hour", " a day", " a week", " p.a"} {
+		if strings.HasSuffix(strings.TrimRight(post, "."), per) {
+			return true
+		}
+	}
+	return false
+}
+
+// offers zones an offer, and the lines right below it that name an employer and a
+// post, but no pay.
+func (p *plain) offers(i int) {
+	p.blocks[i].zone, p.blocks[i].prob = copytaster.ZoneJobs, 0
+	for k := i + 1; k < len(p.blocks) && !p.places[k].blank; k++ {
+		b := &p.blocks[k]
+		if b.words > 10 || !strings.Contains(b.text, ": ") || strings.HasSuffix(b.text, ".") {
+			return
+		}
+		b.zone, b.prob = copytaster.ZoneJobs, 0
+	}
+}
+
 // mayBeJobLine reports whether a line begins with a sum and has a colon, begins
 // with "iJobs", or has most of the word widget: the expression that tells for sure
 // is slow.
@@ -191,6 +220,10 @@ func mayBeJobLine(s string) bool {
 // above it.
 func (p *plain) jobs() {
 	for i := range p.blocks {
+		if p.isOffer(i) {
+			p.offers(i)
+			continue
+		}
 		if !isJobLine(&p.blocks[i]) {
 			continue
 		}
