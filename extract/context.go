@@ -245,16 +245,29 @@ func (a *analysis) personNear(n *name, doubtful bool) float64 {
 		return againstPerson
 	}
 	cost := 0.0
-	if givenNames.has(a.hash(n.from-1)) && a.toks[n.from-1].cap && doubtful {
+	if givenNames.has(a.hash(n.from-1)) && a.toks[n.from-1].cap && (doubtful || a.toks[n.from].gap == sepSpace && n.from-1 != a.sents[n.sent].from && !a.titled(n.from)) {
 		cost = againstPerson
 	}
-	if a.surnameAfter(n) {
+	if a.surnameAfter(n) || a.agedAfter(n.to) || a.modelAfter(n) {
 		cost = againstPerson
 	}
 	if doubtful && a.personal(n) {
 		cost += againstVerb
 	}
 	return cost
+}
+
+// agedAfter reports whether token i begins what copy says of a person's age:
+// ", 29,".
+func (a *analysis) agedAfter(i int) bool {
+	return a.raw(i) == "," && a.numberAt(i+1) && len(a.raw(i+1)) == 2 && oneOf(a.raw(i+2), ",", ".", ":")
+}
+
+// modelAfter reports whether a name is that of a machine's maker: "an Airbus
+// A320".
+func (a *analysis) modelAfter(n *name) bool {
+	w := a.raw(n.to)
+	return oneOf(a.word(n.from-1), "a", "an", "his", "her") && len(w) > 1 && w[0] >= 'A' && w[0] <= 'Z' && strings.ContainsAny(w[1:2], "0123456789")
 }
 
 // surnameAfter reports whether a capital word that is no company word follows.

@@ -78,6 +78,9 @@ func (a *analysis) dissolves(n *name) bool {
 	if e.generic && a.adjoins(n.to) && !a.toks[n.to-1].poss {
 		return publicWords.has(a.toks[n.to].hash) || oneOf(a.word(n.to), "foundation", "hospitals") || a.regional(n)
 	}
+	if e.kind == KindBuyer && a.adjoins(n.to) && !a.toks[n.to-1].poss && a.word(n.to+1) == "and" && a.oneBody(n.from, n.to+1) {
+		return true // "the Defence Science and Technology Laboratory"
+	}
 	return e.kind == KindBuyer && n.to-n.from > 1 && a.adjoins(n.from) && (places.has(a.toks[n.from-1].hash) || nations.has(a.toks[n.from-1].hash))
 }
 
@@ -189,7 +192,7 @@ func (a *analysis) runPart(i, j, end, stop int) part {
 	case j == end && a.raw(j) == "IT" && !publicWords.has(a.toks[j-1].hash), t.kind == kindWord && t.cap && !neverName.has(t.hash), legalForms.has(t.hash) && isLowerForm(a.raw(j)),
 		t.kind == kindNumber && t.gap == sepSpace && t.end-t.start < 5 && j == end:
 		return partWord
-	case t.hash == hashAnd && a.raw(j) != "and", j == end && a.jointWord(i, j, stop),
+	case t.hash == hashAnd && a.raw(j) != "and", j == end && a.jointWord(i, j, stop), j == end && a.groupOwns(j),
 		j == end+1 && (a.raw(j) == "a" || a.word(j) == "as"), j == end+1 && a.word(j) == "the" && j+1 < stop && a.toks[j+1].cap:
 		return partJoint
 	}
@@ -213,15 +216,6 @@ func (a *analysis) shouted(i int) bool {
 	return ok && len(w) > 2 || len(phrasals[w]) > 0
 }
 
-// possessiveName reports whether the possessive before token j is part of a
-// name: "St Bride's Hospital", "Harkin's Coaches".
-func (a *analysis) possessiveName(i, j int) bool {
-	if h := a.toks[j].hash; !a.toks[j].cap || !companyWords.has(h) && !publicWords.has(h) {
-		return false
-	}
-	return a.word(i) == "st" || j == i+1 && companyWords.has(a.toks[j].hash)
-}
-
 // camel reports whether a word has a capital inside ("eBay").
 func (a *analysis) camel(t *token) bool { return t.split > 0 && t.split < 3 && t.kind == kindWord }
 
@@ -231,41 +225,11 @@ func (a *analysis) wrapped(j int) bool {
 	return a.lined && strings.IndexByte(a.text[prev.end:t.start], '\n') >= 0 && endsLine(a.text, prev, t)
 }
 
-// joins reports whether the small word at j joins two parts of one name: "of"
-// and "for" do, "and" only between the parts of a body's name.
-func (a *analysis) joins(i, j int) bool {
-	if a.word(j) == "of" && j-1 > i && companyWords.has(a.toks[j-1].hash) && !publicWords.has(a.toks[j-1].hash) {
-		return false // "Solaris Systems of Tulsa"
-	}
-	switch a.word(j) {
-	case "and":
-		return publicWords.has(a.toks[i].hash) || a.wordWithin(i, j, "department") || a.wordWithin(i, j, "ministry") || a.bodyAhead(j+1, places.has(a.toks[j-1].hash), j-i)
-	case "for":
-		return publicWords.has(a.toks[i].hash) || a.word(i) == "homes" || a.word(i) == "centre" || a.word(i) == "office" || a.word(i) == "transport"
-	}
-	return !places.has(a.toks[j+1].hash) && !(j+2 < len(a.toks) && demonyms.has(a.toks[j+1].hash) && places.has(a.toks[j+2].hash)) || publicWords.has(a.toks[i].hash) || otherStart.has(a.toks[i].hash) || a.word(i) == "bank"
-}
-
-// bodyAhead reports whether the run of capitals from token j on, of two words or
-// more, ends as the name of a public body does: "and South Cumbria Care Board".
-// Where no place stands before the "and", only a longer one will do: "Driver and
-// Vehicle Standards Agency".
-func (a *analysis) bodyAhead(j int, place bool, before int) bool {
-	for k := j; k < min(j+7, len(a.toks)) && a.toks[k].cap && a.toks[k].kind == kindWord; k++ {
-		if k > j && bodyTails.has(a.toks[k].hash) {
-			return place || before == 1 && k-j == 2 && oneOf(a.word(k), "agency", "board")
-		}
-	}
-	return false
-}
-
-var bodyTails = hashSet("board trust authority agency council partnership")
-
 var (
 	inName     = hashSet("of for and de du des la")
 	neverName  = hashSet("jan feb mar apr jun jul aug sep sept oct nov dec rs gov i monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays january february march april june july august september october november december christmas easter brexit covid prime minister mps mp mr mrs ms dr sir lord lady ceo cio cto boss yesterday today tonight tomorrow wca pip pips esa ppe gp gps it ict pr hr vat gdp aids hiv tv un euro english british american french german italian spanish irish scottish welsh dutch swedish australian canadian indian chinese japanese israeli turkish russian european african asian tory tories whitehall westminster downing parliament")
 	neverFirst = hashSet("supplier description value award total contracting awarded notice title")
-	openers    = hashSet("the a an in on at by for from of to with as and but or nor so yet however meanwhile moreover although though while when where who what why how if after before since until because it its he she they we you i his her their our my your this that these those there here then now last next first second third one two three four five six seven eight nine ten eleven twelve dozens hundreds thousands millions some many most more all any both each every other another such no not is are was were be been has have had do does did will would can could may might must should under over between through during about against without within despite according both only also even still just earlier later remember consider imagine meet recently today yesterday critics campaigners ministers officials councillors residents parents police bosses sources shares staff workers union unions taxpayers council councils contract contracts deal deals bids work workers plans figures documents papers asked given separately elsewhere instead rather perhaps meanwhile once bin former new britain's government fury row revealed exclusive nobody no-one somebody people patients prisoners pupils asylum cleaners bidders suppliers contractors firms companies")
+	openers    = hashSet("the a an in on at by for from of to with as and but or nor so yet however meanwhile moreover although though while when where who what why how if after before since until because it its he she they we you i his her their our my your this that these those there here then now last next first second third one two three four five six seven eight nine ten eleven twelve dozens hundreds thousands millions some many most more all any both each every other another such no not is are was were be been has have had do does did will would can could may might must should under over between through during about against without within despite according both only also even still just earlier later remember consider imagine meet recently today yesterday critics campaigners ministers officials councillors residents parents police bosses sources shares staff workers union unions taxpayers council councils contract contracts deal deals bids work workers plans figures documents papers asked given separately elsewhere instead rather perhaps meanwhile once bin former new britain's government fury row revealed exclusive nobody no-one somebody people patients prisoners pupils asylum cleaners bidders suppliers contractors firms companies members")
 )
 
 // candidate adds the run from i to end, cut to what may be a name.
@@ -273,7 +237,7 @@ func (a *analysis) candidate(i, end, sent int) {
 	if a.blocked[i] || a.word(i) == "secretary" && a.word(i+1) == "of" {
 		return // the Secretary of State for X is a person
 	}
-	if a.nationalBody(i, end) {
+	if a.nationalBody(i, end, sent) {
 		i--
 	}
 	if cardinals[a.word(i)] && a.is(i+1, spans) {
@@ -286,7 +250,7 @@ func (a *analysis) candidate(i, end, sent int) {
 		return // "L3Harris, Clifton, New Jersey, was awarded"
 	}
 	opens := i == a.sents[sent].from
-	for end-i > 1 && (openers.has(a.toks[i].hash) && opens || a.calls(i, opens) || demonyms.has(a.toks[i].hash) && !publicWords.has(a.toks[end-1].hash) && a.word(i+1) != "borough" && !(end-i == 2 && companyWords.has(a.toks[i+1].hash))) {
+	for end-i > 1 && (openers.has(a.toks[i].hash) && opens || a.calls(i, opens) || demonyms.has(a.toks[i].hash) && !publicWords.has(a.toks[end-1].hash) && !bodyTails.has(a.toks[end-1].hash) && !nationalTails.has(a.toks[end-1].hash) && a.word(i+1) != "borough" && !(end-i == 2 && companyWords.has(a.toks[i+1].hash))) {
 		i++
 		opens = false
 	}
@@ -325,16 +289,6 @@ func (a *analysis) dateline(i, end int) bool {
 func (a *analysis) figureIn(i, end int) bool {
 	m := a.moneyFrom(int(a.toks[i].start) + 1)
 	return m < len(a.money) && a.money[m].Start < int(a.toks[end-1].end) || m > 0 && a.money[m-1].End > int(a.toks[i].start)
-}
-
-// nationalBody reports whether the adjective before a run belongs to it: "Scottish
-// Ambulance Service".
-func (a *analysis) nationalBody(i, end int) bool {
-	if !a.adjoins(i) || !demonyms.has(a.hash(i-1)) || !neverName.has(a.hash(i-1)) || a.titled(i) {
-		return false
-	}
-	last := a.toks[end-1].hash
-	return end-i > 1 && (bodyEnds.has(last) || a.word(end-1) == "agency") && !a.headedBody(&name{from: i, to: end})
 }
 
 // calls reports whether the capitalised word at token i is none of the name
