@@ -21,6 +21,7 @@ type brief struct {
 	beside bool  // frames tell of another's contract in the sentence of the best chance
 	firm   bool  // it has a legal suffix, or a word beside it calls it a firm
 	at     int   // index of the best chance
+	all    []int // indexes of all its chances
 	told   []int // indexes of what the frames tell of it
 }
 
@@ -72,6 +73,7 @@ func (a *analysis) convene(told []relation, views []*view, odds func(signs) floa
 
 // hear adds a chance.
 func (b *brief) hear(odds float64, at int, beside bool) {
+	b.all = append(b.all, at)
 	if b.at < 0 || odds > b.best {
 		b.next = max(b.next, b.best)
 		b.best, b.at, b.beside = odds, at, beside

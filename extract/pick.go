@@ -5,8 +5,6 @@ package extract
 import (
 	"slices"
 	"sort"
-
-	"github.com/copytaster/copytaster"
 )
 
 // The kinds of sign that choices add to those of a name.
@@ -104,7 +102,7 @@ func (t *court) figuresFor(c *chance, told []int) []choice {
 	var out []choice
 	for _, v := range t.near(c) {
 		for i := range v.its {
-			if v.its[i].kind != itMoney {
+			if v.its[i].kind != itMoney || v.ofNextPaper(i) || v.booked(i) {
 				continue
 			}
 			m := v.its[i].money
@@ -116,6 +114,29 @@ func (t *court) figuresFor(c *chance, told []int) []choice {
 		}
 	}
 	return out
+}
+
+// booked reports whether the figure at item i is one of a company's books or a
+// penalty, by the word right before or behind it: "a profit of £80m".
+func (v *view) booked(i int) bool {
+	is := func(j int) bool {
+		return j >= 0 && j < len(v.its) && v.its[j].kind != itName && bookWords.has(v.its[j].hash)
+	}
+	return is(i-1) || is(i+1) || i > 1 && oneOf(v.word(v.its[i-1].from), "of", "to", "at") && is(i-2)
+}
+
+// bookWords say what a company makes, owes or forfeits.
+var bookWords = hashSet("profit profits loss losses revenue revenues turnover sales dividend debt debts bonus bonuses salary fine fined fines penalty penalties damages")
+
+// ofNextPaper reports whether the figure at item i is of a contract that is still
+// to come: "the next contract, worth £9m".
+func (v *view) ofNextPaper(i int) bool {
+	for j := i - 1; j > max(0, i-6); j-- {
+		if v.its[j].kind == itPaper {
+			return oneOf(v.word(v.its[j-1].from), "next", "successor", "replacement")
+		}
+	}
+	return false
 }
 
 // chosen says whether the frames chose a thing, another, or nothing.
@@ -181,17 +202,67 @@ func (t *court) bodyForm(s *signs, v *view, i int) {
 			s.add(signKindOf, 20+uint64(k))
 		}
 	}
+	if b := t.cases[n.party]; b != nil {
+		s.add(signKindOf, 90+uint64(min(max(b.best, lowOdds), -lowOdds)-lowOdds)) // 90 to 96
+		if len(b.told) > 0 {
+			s.add(signKindOf, 99)
+		}
+	}
+	if n.ent < 0 {
+		v.lookAtWords(s, n)
+	}
 	if !buys {
 		s.add(signKindOf, 30+uint64(min(max(n.like, unlikely), 5)-unlikely))
 	}
 }
 
+// lookAtStory collects the words of a sentence about a party; beside is one that
+// is not that of its best chance.
+func (v *view) lookAtStory(s *signs, beside bool) {
+	at := v.words()
+	for i := range v.its {
+		if k := v.its[i].kind; k == itName || k == itMark || k == itMoney {
+			continue
+		}
+		s.add(signMine, v.its[i].hash)
+		if beside {
+			s.add(signMine, join(v.its[i].hash, 1))
+		}
+		if i+1 < len(at) {
+			s.add(signMine, join(at[i], at[i+1]))
+		}
+	}
+}
+
+// story are the sentences that name a party, and those that the frames say go on
+// about its contract.
+func (t *court) story(b *brief, r *relation) []*view {
+	var out []*view
+	for _, k := range b.all {
+		if v := t.chances[k].view; len(out) == 0 || out[len(out)-1] != v {
+			out = append(out, v)
+		}
+	}
+	for _, e := range r.evidence {
+		k := sort.Search(len(t.views), func(k int) bool { return t.views[k].s.Start >= e.Start })
+		if k < len(t.views) && t.views[k].s.Start == e.Start && !slices.Contains(out, t.views[k]) {
+			out = append(out, t.views[k])
+		}
+	}
+	return out
+}
+
 // stateSigns are what tells the state of a party's contract: what there is to
-// see around its best chance, and what the frames say.
-func (t *court) stateSigns(c *chance, told copytaster.Status) signs {
+// see around its best chance, the words of every sentence that names it or goes
+// on about its contract, and what the frames say.
+func (t *court) stateSigns(b *brief, r *relation) signs {
 	return t.scratch.once(func(s *signs) {
+		c := &t.chances[b.at]
 		*s = append(*s, c.signs...)
-		h := hashFolded(string(told))
+		for _, v := range t.story(b, r) {
+			v.lookAtStory(s, v != c.view)
+		}
+		h := hashFolded(string(r.status))
 		s.add(signState, h)
 		if g := c.view.verbBehind(c.at); g >= 0 {
 			s.add(signState, join(h, uint64(c.view.its[g].verb.act)))

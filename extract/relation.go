@@ -45,6 +45,7 @@ type view struct {
 	orphan         *relation         // see topic
 	flat           string            // see folded
 	sorted         []uint64          // see sorts
+	spelt          []uint64          // see words
 	serving        []server          // see servers
 	beside         [2]glance         // see seenFrom
 	wonders        uint8             // see speculative: 0 unknown, 1 no, 2 yes

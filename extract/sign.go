@@ -6,7 +6,7 @@ import "github.com/copytaster/copytaster"
 
 // signBits is the length of a sign in bits: the table of what each weighs has
 // as many rows.
-const signBits = 16
+const signBits = 17
 
 // signKind says where a sign was seen.
 type signKind uint64
@@ -33,6 +33,9 @@ const (
 	signNext                            //
 	signVerb                            // the verb behind the name
 	signPair                            // two items beside it
+	signRun                             // two words in a row, near it
+	signShape                           // of the words of a name that no list has
+	signMine                            // the words of every sentence that names the party
 )
 
 // signs is what there is to see around a name, each sign hashed to signBits
@@ -161,6 +164,35 @@ func (v *view) lookAtForm(s *signs, i, who int) {
 		s.add(signForm, 81+uint64(min(v.si-n.sent, 4)))
 	}
 	v.lookAtRivals(s, i, n.party)
+	if n.ent < 0 {
+		v.lookAtWords(s, n)
+	}
+}
+
+// lookAtWords collects of what sort the words of a name are that no list has,
+// never which they are.
+func (v *view) lookAtWords(s *signs, n *name) {
+	number, split, upper, joint, office := false, false, true, false, false
+	for i := n.from; i < n.to; i++ {
+		t := &v.toks[i]
+		number = number || t.kind == kindNumber
+		split = split || t.split > 0
+		upper = upper && t.upper
+		joint = joint || v.raw(i) == "&" || v.word(i) == "and"
+		office = office || agentWords.has(t.hash)
+	}
+	first, last := v.toks[n.from].hash, v.toks[n.to-1].hash
+	for k, yes := range []bool{number, split, upper, joint, office, places.has(first), places.has(last), givenNames.has(first),
+		companyWords.has(last), publicWords.has(last)} {
+		if yes {
+			s.add(signShape, uint64(k))
+		}
+	}
+	s.add(signShape, 100+uint64(wordClass(first)))
+	s.add(signShape, 1000+uint64(wordClass(last)))
+	if n.to-n.from == 1 {
+		s.add(signShape, 2000+uint64(wordClass(first)))
+	}
 }
 
 // lookAtRivals tells how many other suppliers the sentence names, and whether
@@ -203,8 +235,9 @@ func (v *view) servers() []server {
 	return v.serving
 }
 
-// lookAround collects the items close to item i.
+// lookAround collects the items close to item i, and the words in a row there.
 func (v *view) lookAround(s *signs, i int) {
+	v.lookAtRuns(s, i)
 	for k, two := range [][2]int{{i - 2, i - 1}, {i + 1, i + 2}, {i - 1, i + 1}} {
 		s.add(signPair, join(v.sort(two[0], i), v.sort(two[1], i))*4+uint64(k))
 	}
@@ -227,6 +260,39 @@ func (v *view) lookAround(s *signs, i int) {
 			s.add(signRight, v.sort(r, i))
 		}
 	}
+}
+
+// lookAtRuns collects every two words in a row near item i, on this side of it
+// and on that.
+func (v *view) lookAtRuns(s *signs, i int) {
+	at := v.words()
+	word := func(j int) uint64 {
+		if j < 0 || j >= len(at) {
+			return 0
+		}
+		return at[j]
+	}
+	s.add(signRun, join(word(i-2), word(i-1))*4)
+	s.add(signRun, join(word(i+1), word(i+2))*4+1)
+	s.add(signRun, join(word(i-1), word(i+1))*4+2)
+	for k := max(0, i-7); k < min(len(at)-1, i+7); k++ {
+		s.add(signRun, join(join(at[k], at[k+1]), 3+side(i, k)))
+	}
+}
+
+// words is each item of the sentence by its letters, and what has a name or a
+// figure by its sort.
+func (v *view) words() []uint64 {
+	if v.spelt == nil {
+		v.spelt = make([]uint64, len(v.its))
+		for i, sort := range v.sorts() {
+			v.spelt[i] = sort
+			if k := v.its[i].kind; k == itWord || k == itVerb || k == itPaper || k == itFirm {
+				v.spelt[i] = v.its[i].hash
+			}
+		}
+	}
+	return v.spelt
 }
 
 // lookFor collects what joins item i to the nearest body, figure and contract

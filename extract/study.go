@@ -8,7 +8,7 @@ import "github.com/copytaster/copytaster"
 // of the tables of states, which look at the lowest bits alone.
 const (
 	SignRows  = 1 << signBits
-	StateRows = 1 << 13
+	StateRows = 1 << 14
 )
 
 // Study is what the judge would see of a text, for extract/train to learn from.
@@ -98,7 +98,7 @@ func (s *Study) Hearings(odds func([]uint32) float64) []Hearing {
 				h.Ruled.Body = i
 			}
 		}
-		h.State = t.stateSigns(c, r.status)
+		h.State = t.stateSigns(b, &r)
 		out = append(out, h)
 	}
 	return out

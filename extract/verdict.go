@@ -8,14 +8,14 @@ import (
 	"github.com/copytaster/copytaster"
 )
 
-// conviction is the probability from which a party is held to supply somebody.
-// Over passages that were judged by what others taught F1 is .75, .74, .72, .68
-// from .4, .5, .6, .7; of 690 hard texts without a contract 263, 183, 120, 77
-// are given one.
-const conviction = 0.5
+// conviction is the probability from which a party is held to supply somebody,
+// whether a frame tells of it or not. docs/EXTRACTION.md says what other lines
+// would find.
+const conviction = 0.6
 
-// doubt is the probability below which a frame is not believed.
-const doubt = 0.2
+// doubt is the probability from which a party that a frame tells of is shown as a
+// supplier, and from which its contract is if several frames tell of it.
+const doubt = 0.3
 
 // roleOdds is what must speak for a name that no list has to be a supplier's:
 // as much as against it. Half as much again finds a twentieth fewer and is wrong
@@ -45,16 +45,20 @@ func (t *court) judge(j *Judge) []relation {
 			out = append(out, r)
 		}
 	}
-	t.appoint(&j.Role)
+	t.appoint(&j.Role, chance)
 	return out
 }
 
 // appoint notes which parties that no list has are suppliers by what the text
 // shows of them.
-func (t *court) appoint(roles *Table) {
+func (t *court) appoint(roles *Table, chance map[string]float64) {
 	for i := range t.chances {
 		c := &t.chances[i]
-		if n := &t.names[c.name]; n.ent < 0 && !t.servants[n.party] && roles.odds(c.signs) > roleOdds {
+		n := &t.names[c.name]
+		if n.ent >= 0 || t.servants[n.party] {
+			continue
+		}
+		if told := len(t.cases[n.party].told) > 0; told && chance[n.party] >= doubt || roles.odds(c.signs) > roleOdds {
 			if t.servants == nil {
 				t.servants = map[string]bool{}
 			}
@@ -68,8 +72,13 @@ func (t *court) appoint(roles *Table) {
 func (t *court) stands(r *relation, chance map[string]float64) bool {
 	kept := r.suppliers[:0:0]
 	for _, n := range r.suppliers {
-		p, heard := chance[t.names[n].party]
-		if heard && p < doubt {
+		party := t.names[n].party
+		p, heard := chance[party]
+		line := conviction
+		if heard && len(t.cases[party].told) > 2 {
+			line = doubt // the statements bear each other out
+		}
+		if heard && p < line {
 			continue
 		}
 		kept = append(kept, n)
@@ -102,42 +111,41 @@ func (t *court) found(c *chance) relation {
 	return r
 }
 
-// What must speak for a slot's filling, in odds, and by how much a state must be
-// likelier than the one that a frame tells. Each is where most slots come out
-// right over passages that were judged by what others taught.
+// What must speak for a figure and for a customer, in odds, and by how much a state must be
+// likelier than the one that is told. Each is where most slots come out right
+// over passages that were judged by what others taught.
 const (
-	valueOdds      = -0.5 // of a contract that no frame tells of
-	sureOdds       = 2.0  // for a figure that the frame does not take for its value
-	buyerOdds      = -1.0
-	toldBuyerOdds  = 0.0
-	foundStateEdge = 0.0
-	toldStateEdge  = 2.0
+	valueOdds       = 0.0
+	buyerOdds       = -0.5
+	privateOdds     = 1.0 // more, for one that no list has and that is no body by its name
+	foundStateEdge  = 0.0
+	toldStateEdge   = 1.0
+	markedStateEdge = 5.0 // where a word in the text speaks of the state told
 )
 
 // amend fills the slots of the only relation of a supplier by what was learned;
-// what the rules say of them is one sign of many. A value that a frame tells
-// stays: it is right more often than what was learned.
+// what the rules say of them is one sign of many.
 func (t *court) amend(j *Judge, r *relation) {
 	b := t.cases[t.names[r.suppliers[0]].party]
-	if b == nil || len(b.told) > 1 || len(r.suppliers) > 1 {
+	if b == nil || len(b.told) > 1 {
 		return
 	}
-	c, found := &t.chances[b.at], len(b.told) == 0
-	value, buyer, edge := sureOdds, toldBuyerOdds, toldStateEdge
-	if found {
-		value, buyer, edge = valueOdds, buyerOdds, foundStateEdge
+	c := &t.chances[b.at]
+	edge := markedStateEdge
+	switch {
+	case len(b.told) == 0:
+		edge = foundStateEdge
+	case unmarked(r.status):
+		edge = toldStateEdge
 	}
-	if found || len(r.values) == 0 {
-		if best, odds := pick(t.figuresFor(c, r.values), &j.Value); odds > value {
-			r.values = []int{best}
-		} else {
-			r.values = nil
-		}
+	switch best, odds := pick(t.figuresFor(c, r.values), &j.Value); {
+	case odds <= valueOdds:
+		r.values = nil
+	case !slices.Contains(r.values, best): // they may be several: the old and the new, in two currencies
+		r.values = []int{best}
 	}
-	if found || unmarked(r.status) {
-		r.status = copytaster.Status(j.state(t.stateSigns(c, r.status), string(r.status), edge))
-	}
-	t.assign(j, r, c, buyer)
+	r.status = copytaster.Status(j.state(t.stateSigns(b, r), string(r.status), edge))
+	t.assign(j, r, c)
 }
 
 // unmarked reports whether a status is one that frames give where no word speaks
@@ -148,15 +156,26 @@ func unmarked(s copytaster.Status) bool {
 
 // assign gives a relation its customer. One that the rules found and that is
 // none of the choices stays: it has no name here.
-func (t *court) assign(j *Judge, r *relation, c *chance, from float64) {
+func (t *court) assign(j *Judge, r *relation, c *chance) {
 	choices := t.buyersFor(c, r.buyer)
-	if best, odds := pick(choices, &j.Buyer); odds > from {
+	best, odds := pick(choices, &j.Buyer)
+	if odds > lowOdds && !t.publicBody(best) && !t.denotes(r.buyer, &t.names[best]) {
+		odds -= privateOdds
+	}
+	if odds > buyerOdds {
 		r.buyer = party{name: best + 1}
 		return
 	}
 	if slices.ContainsFunc(choices, func(ch choice) bool { return t.denotes(r.buyer, &t.names[ch.what]) }) {
 		r.buyer = party{}
 	}
+}
+
+// publicBody reports whether a name is that of a body that buys, by the list or
+// by its words.
+func (t *court) publicBody(i int) bool {
+	n := &t.names[i]
+	return n.ent >= 0 || n.body || n.role == copytaster.RoleBuyer
 }
 
 // pick is the best choice, and its odds.
