@@ -239,7 +239,7 @@ func (a *analysis) numberAt(i int) bool { return i < len(a.toks) && a.toks[i].ki
 // placed reports whether a run is named as a place: "in X", "X, Virginia".
 func (a *analysis) placed(n *name) bool {
 	switch a.word(n.from - 1) {
-	case "in", "at", "near", "around", "across", "outside", "throughout":
+	case "in", "at", "near", "along", "around", "across", "outside", "throughout":
 		return true
 	}
 	return a.raw(n.to) == "," && (places.has(a.hash(n.to+1)) || a.doublePlace(n.to+1)) && !firmWords.has(a.hash(n.from-1))

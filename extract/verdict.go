@@ -115,7 +115,8 @@ func (t *court) found(c *chance) relation {
 // likelier than the one that is told. Each is where most slots come out right
 // over passages that were judged by what others taught.
 const (
-	valueOdds       = 0.0
+	valueOdds       = 0.3
+	toldValueOdds   = -0.5 // for a figure that a frame takes for the value
 	buyerOdds       = -0.5
 	privateOdds     = 1.0 // more, for one that no list has and that is no body by its name
 	foundStateEdge  = 0.0
@@ -139,10 +140,11 @@ func (t *court) amend(j *Judge, r *relation) {
 		edge = toldStateEdge
 	}
 	switch best, odds := pick(t.figuresFor(c, r.values), &j.Value); {
-	case odds <= valueOdds:
-		r.values = nil
-	case !slices.Contains(r.values, best): // they may be several: the old and the new, in two currencies
+	case slices.Contains(r.values, best) && odds > toldValueOdds: // they may be several: the old and the new, in two currencies
+	case odds > valueOdds:
 		r.values = []int{best}
+	default:
+		r.values = nil
 	}
 	r.status = copytaster.Status(j.state(t.stateSigns(b, r), string(r.status), edge))
 	t.assign(j, r, c)
