@@ -14,7 +14,7 @@ import (
 const conviction = 0.6
 
 // doubt is the probability from which a party that a frame tells of is shown as a
-// supplier, and from which its contract is if several frames tell of it.
+// supplier, and from which its contract is if three or more tell of it.
 const doubt = 0.3
 
 // roleOdds is what must speak for a name that no list has to be a supplier's:
@@ -111,9 +111,9 @@ func (t *court) found(c *chance) relation {
 	return r
 }
 
-// What must speak for a figure and for a customer, in odds, and by how much a state must be
-// likelier than the one that is told. Each is where most slots come out right
-// over passages that were judged by what others taught.
+// What must speak for a figure and for a customer, in odds, and by how much a
+// state must be likelier than the one that is told. Each is where most slots come
+// out right over passages that were judged by what others taught.
 const (
 	valueOdds       = 0.3
 	toldValueOdds   = -0.5 // for a figure that a frame takes for the value
@@ -139,15 +139,22 @@ func (t *court) amend(j *Judge, r *relation) {
 	case unmarked(r.status):
 		edge = toldStateEdge
 	}
-	switch best, odds := pick(t.figuresFor(c, r.values), &j.Value); {
-	case slices.Contains(r.values, best) && odds > toldValueOdds: // they may be several: the old and the new, in two currencies
+	t.price(j, r, c, len(b.told) > 0)
+	r.status = copytaster.Status(j.state(t.stateSigns(b, r), string(r.status), edge))
+	t.assign(j, r, c)
+}
+
+// price gives a relation its value. Of a frame's figures, which may be several
+// (the old and the new, in two currencies), all stay if one does.
+func (t *court) price(j *Judge, r *relation, c *chance, told bool) {
+	best, odds := pick(t.figuresFor(c, r.values), &j.Value)
+	switch {
+	case told && odds > toldValueOdds && slices.Contains(r.values, best):
 	case odds > valueOdds:
 		r.values = []int{best}
 	default:
 		r.values = nil
 	}
-	r.status = copytaster.Status(j.state(t.stateSigns(b, r), string(r.status), edge))
-	t.assign(j, r, c)
 }
 
 // unmarked reports whether a status is one that frames give where no word speaks
