@@ -137,8 +137,7 @@ type deal struct {
 }
 
 type sum struct {
-	Amount   float64
-	Currency string
+	Amount float64
 }
 
 // align makes bytes of offsets that are runes.
@@ -224,13 +223,13 @@ func (c *deal) buys(ids []string) bool {
 	return false
 }
 
-// worth reports whether a figure is a value of the contract.
+// worth reports whether a figure is a value of the contract, by its amount alone:
+// which dollars a bare sign means is not learned here.
 func (c *deal) worth(m *copytaster.Money) bool {
 	sums := c.Values
-	var amount float64
-	var currency string
-	if n, _ := fmt.Sscanf(c.Value, "%g %s", &amount, &currency); n == 2 {
-		sums = append(sums, sum{amount, currency})
+	var one sum
+	if n, _ := fmt.Sscanf(c.Value, "%g", &one.Amount); n == 1 {
+		sums = append(sums, one)
 	}
 	for _, d := range []*copytaster.Decimal{m.Min, m.Max} {
 		if d == nil {
@@ -239,7 +238,7 @@ func (c *deal) worth(m *copytaster.Money) bool {
 		var got float64
 		fmt.Sscanf(d.String(), "%g", &got)
 		for _, s := range sums {
-			if s.Currency == m.Currency && got > s.Amount*0.995 && got < s.Amount*1.005 {
+			if got > s.Amount*0.995 && got < s.Amount*1.005 {
 				return true
 			}
 		}
