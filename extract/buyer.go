@@ -2,7 +2,12 @@
 
 package extract
 
-import "github.com/copytaster/copytaster"
+import (
+	"maps"
+	"slices"
+
+	"github.com/copytaster/copytaster"
+)
 
 // buyer finds the customer of a contract: by the verb's subject, the phrase
 // behind the contract noun, the noun before it, then whoever else buys in the
@@ -52,11 +57,13 @@ func (v *view) specific() int {
 	return -1
 }
 
-// government is the id of the government of the text's country.
+// government is the id of the government of the text's country. Of two that as
+// much speaks for the British one is meant, or else the first by its code.
 func (v *view) government() string {
 	best, id := 0, ""
-	for c, n := range v.votes() {
-		if n > best || n == best && c == "GB" {
+	votes := v.votes()
+	for _, c := range slices.Sorted(maps.Keys(votes)) {
+		if n := votes[c]; n > best || n == best && c == "GB" {
 			best = n
 			id = map[string]string{"GB": "uk-government", "US": "us-government"}[c]
 		}

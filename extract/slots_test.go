@@ -267,3 +267,15 @@ func TestAnOptionIsNoExtension(t *testing.T) {
 		}
 	}
 }
+
+// TestTheSameGovernmentEveryTime shows that a text of two countries, for which as
+// much speaks, has one customer however often it is read.
+func TestTheSameGovernmentEveryTime(t *testing.T) {
+	const text = "The Sydney company was awarded a $30m contract by the Government to guard hotels in Melbourne, the Washington paper said. Serco runs the others under a contract with the Government."
+	first := told(t, text)
+	for range 60 {
+		if diff := cmp.Diff(first, told(t, text)); diff != "" {
+			t.Fatalf("-first +again:\n%s", diff)
+		}
+	}
+}
