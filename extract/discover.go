@@ -94,11 +94,7 @@ func (a *analysis) regional(n *name) bool {
 // adjoins reports whether the tokens before and at i are capitalised words with
 // nothing between them.
 func (a *analysis) adjoins(i int) bool {
-	if i == 0 || i >= len(a.toks) {
-		return false
-	}
-	t, prev := &a.toks[i], &a.toks[i-1]
-	return t.cap && prev.cap && prev.kind == kindWord && t.gap == sepSpace && !t.para
+	return i > 0 && a.adjoining(i) && a.toks[i-1].cap && a.toks[i-1].kind == kindWord
 }
 
 // standing is where the names of a party stand.
